@@ -1,0 +1,53 @@
+"""The only reader of clocks.
+
+Two times are kept apart. *Programme time* (`now`) decides what is due and may be moved in the
+playground. *System time* (`system`, `monotonic`) drives leases, rate buckets, triggers and
+signatures, and is never moved.
+"""
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+
+@dataclass
+class Clock:
+    """The clock of a running process; `offset` moves programme time only."""
+
+    offset: timedelta = field(default_factory=timedelta)
+
+    def now(self) -> datetime:
+        """Programme time, aware, in UTC."""
+        return datetime.now(UTC) + self.offset
+
+    def system(self) -> float:
+        """Seconds since the epoch, as other machines see them."""
+        return time.time()
+
+    def monotonic(self) -> float:
+        """Seconds that never go back; only differences mean something."""
+        return time.monotonic()
+
+
+class FrozenClock(Clock):
+    """Programme time that stands still until it is moved; system time keeps running."""
+
+    def __init__(self, at: datetime) -> None:
+        if at.tzinfo is None:
+            raise ValueError("a frozen clock needs an aware datetime")
+        super().__init__()
+        self._at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        """The moment the clock was frozen at or moved to."""
+        return self._at + self.offset
+
+    def move(self, by: timedelta) -> None:
+        """Move programme time by `by`, backwards too."""
+        self._at += by
+
+    def move_to(self, at: datetime) -> None:
+        """Move programme time to `at`, which must be aware."""
+        if at.tzinfo is None:
+            raise ValueError("a frozen clock needs an aware datetime")
+        self._at = at.astimezone(UTC)
