@@ -6,8 +6,10 @@ signatures, and is never moved.
 """
 
 import time
+from collections.abc import Container
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 
 @dataclass
@@ -51,3 +53,11 @@ class FrozenClock(Clock):
         if at.tzinfo is None:
             raise ValueError("a frozen clock needs an aware datetime")
         self._at = at.astimezone(UTC)
+
+
+@cache
+def public_holidays() -> Container[date]:
+    """South Korea's public holidays, substitute and lunar ones included, for any year."""
+    from holidays import country_holidays  # costs 60 ms, which most commands never need
+
+    return country_holidays("KR")

@@ -7,7 +7,7 @@ from bot.domain.calendar import today
 from bot.domain.errors import BotError
 from bot.domain.org import Person, Role
 from bot.domain.proposing import checked_text
-from bot.domain.task import Effect, Milestone, Status, Step, Task
+from bot.domain.task import Milestone, Saving, Status, Step, Task
 
 PLAN_MAX = 5
 
@@ -22,18 +22,27 @@ def opine(task: Task, text: str) -> Task:
     return replace(task, opinion=checked_text(text, "opinion"))
 
 
-def plan(task: Task, steps: tuple[Step, ...]) -> Task:
-    """The task with its action plan; steps keep their own done marks."""
-    if len(steps) > PLAN_MAX:
-        raise BotError("error-plan-too-long", limit=PLAN_MAX)
-    checked = tuple(replace(step, text=checked_text(step.text, "step")) for step in steps)
-    return replace(_started(task), plan=checked)
+def keep_step(task: Task, index: int | None, step: Step) -> Task:
+    """The task with one step of its action plan changed, or added when `index` is None."""
+    step = replace(step, text=checked_text(step.text, "step"))
+    if index is None:
+        if len(task.plan) >= PLAN_MAX:
+            raise BotError("error-plan-too-long", limit=PLAN_MAX)
+        return replace(_started(task), plan=(*task.plan, step))
+    _check_step(task, index)
+    step = replace(step, done_on=task.plan[index].done_on)
+    return replace(task, plan=(*task.plan[:index], step, *task.plan[index + 1 :]))
+
+
+def drop_step(task: Task, index: int) -> Task:
+    """The task without one step of its action plan."""
+    _check_step(task, index)
+    return replace(task, plan=(*task.plan[:index], *task.plan[index + 1 :]))
 
 
 def tick_step(task: Task, index: int, done: bool, now: datetime) -> Task:
     """The action plan with one step marked done, or not done after all."""
-    if not 0 <= index < len(task.plan):
-        raise BotError("error-no-such-step")
+    _check_step(task, index)
     step = replace(task.plan[index], done_on=today(now) if done else None)
     return replace(task, plan=(*task.plan[:index], step, *task.plan[index + 1 :]))
 
@@ -58,7 +67,7 @@ def milestone(
     return _started(changed) if done else changed
 
 
-def complete(task: Task, *, evidence: str, reported: Effect, now: datetime) -> Task:
+def complete(task: Task, *, evidence: str, reported: Saving, now: datetime) -> Task:
     """The task done, with one line of evidence; the hours really saved may follow later."""
     return replace(
         task,
@@ -84,6 +93,11 @@ def is_one_team(plan_: tuple[Step, ...], people: dict[int, Person], team: int | 
         if team is not None and post.place.team == team
     }
     return {Role.LEAD, Role.MEMBER} <= roles
+
+
+def _check_step(task: Task, index: int) -> None:
+    if not 0 <= index < len(task.plan):
+        raise BotError("error-no-such-step")
 
 
 def _started(task: Task) -> Task:

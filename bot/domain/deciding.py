@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.calendar import today
 from bot.domain.errors import BotError
 from bot.domain.proposing import checked_text
-from bot.domain.task import OPEN, UNDECIDED, Need, Status, Task
+from bot.domain.task import OPEN, UNDECIDED, Need, Saving, Status, Task
 from bot.domain.tracks import LeadTimes, final_due
 
 
@@ -125,7 +125,7 @@ def reopen(task: Task, reason: str, lead: LeadTimes, now: datetime) -> Task:
         done_at=None,
         evidence="",
         stopped_at_once=False,
-        reported=type(task.reported)(),
+        reported=Saving(),
     )
 
 

@@ -53,3 +53,7 @@ class Unknown(BotError):
 
     def __init__(self) -> None:
         super().__init__("error-checking")
+
+
+class Key(str):
+    """An error parameter that is itself a catalogue key, worded in the reader's language."""

@@ -30,6 +30,8 @@ class Entry:
     `before` and `after` hold only the fields that differ, as plain values.
     """
 
+    id: int | None = None
+    """Its place in the whole log; None until it is stored."""
     at: datetime
     act: str
     actor: int | None

@@ -1,6 +1,6 @@
 """A task: one piece of work to cut or change, and everything kept about it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -101,6 +101,14 @@ class Effect:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Saving:
+    """What was saved a year, in hours and thousand won; None while nobody has said."""
+
+    hours: float | None = None
+    budget: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Content:
     """What a person writes about a task."""
 
@@ -152,7 +160,7 @@ class Task:
     """Since when a decision is awaited; None when nobody has to decide."""
     confirmed_at: datetime | None = None
     done_at: datetime | None = None
-    reported: Effect = field(default_factory=Effect)
+    reported: Saving = Saving()
     """What the completion report said was saved; never mixed with expected or verified."""
 
     def is_overdue(self, today: date) -> bool:

@@ -1,0 +1,144 @@
+"""Decide: what heads of departments and directors of bureaus do with a task."""
+
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime
+
+from bot.domain import deciding
+from bot.domain.errors import BotError
+from bot.domain.facts import Fact
+from bot.domain.org import Role
+from bot.domain.calendar import today
+from bot.domain.results import Done
+from bot.domain.rights import Act, may
+from bot.domain.task import Need, Status, Task
+from bot.usecases.acting import (
+    Ask, begin, calendar_of, finish, person_of, record, refusal, task_of, want_card,
+)  # fmt: skip
+from bot.usecases.update import check_owner
+from storage.unit import UnitOfWork
+
+
+def confirm(
+    uow: UnitOfWork,
+    ask: Ask,
+    now: datetime,
+    *,
+    needs: AbstractSet[Need] | None = None,
+    owner: int | None = None,
+    due: date | None = None,
+) -> Done:
+    """Decide that it will be done, with its track, owner and date; None keeps what is written."""
+    person, task = begin(uow, ask, Act.CONFIRM, now)
+    check_owner(uow, task, owner, now)
+    after = deciding.confirm(
+        task,
+        needs=task.content.needs if needs is None else needs,
+        owner=owner,
+        due=due,
+        lead=uow.office.lead_times(),
+        now=now,
+    )
+    return finish(uow, ask, person, Act.CONFIRM, task, after, now)
+
+
+def revise(uow: UnitOfWork, ask: Ask, now: datetime, *, comment: str) -> Done:
+    """Ask the proposer to mend something first."""
+    person, task = begin(uow, ask, Act.REVISE, now)
+    after = deciding.revise(task, comment)
+    return finish(uow, ask, person, Act.REVISE, task, after, now, text=after.remark)
+
+
+def hold(uow: UnitOfWork, ask: Ask, now: datetime, *, until: date | None, reason: str) -> Done:
+    """Put it off until a date."""
+    person, task = begin(uow, ask, Act.HOLD, now)
+    after = deciding.hold(task, until=until, reason=reason, now=now)
+    return finish(uow, ask, person, Act.HOLD, task, after, now, text=after.remark)
+
+
+def resume(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
+    """Take it up again before or after the hold's date."""
+    person, task = begin(uow, ask, Act.RESUME, now)
+    return finish(uow, ask, person, Act.RESUME, task, deciding.resume(task, now), now)
+
+
+def decline(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
+    """Refuse it with the reason."""
+    person, task = begin(uow, ask, Act.DECLINE, now)
+    after = deciding.decline(task, reason)
+    return finish(uow, ask, person, Act.DECLINE, task, after, now, text=after.remark)
+
+
+def reopen(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
+    """Take an ended task up again."""
+    person, task = begin(uow, ask, Act.REOPEN, now)
+    after = deciding.reopen(task, reason, uow.office.lead_times(), now)
+    return finish(uow, ask, person, Act.REOPEN, task, after, now, text=after.remark)
+
+
+def merge(uow: UnitOfWork, ask: Ask, now: datetime, *, target: int | None, reason: str) -> Done:
+    """Merge it into another task; another department's head is asked to take it in first."""
+    person, task = begin(uow, ask, Act.MERGE, now)
+    if target is None:
+        raise BotError("error-required-target", field="target")
+    into = uow.tasks.get(target)
+    if into is None:
+        raise BotError("error-not-found-task", field="target", number=target)
+    after, joined = deciding.merge(task, into, reason)
+    if after.status is Status.MERGED:
+        _join(uow, ask, person.id, into, joined, now)
+    else:
+        _ask_head(uow, task, into, now)
+        want_card(uow, into)
+    return finish(uow, ask, person, Act.MERGE, task, after, now, text=after.remark)
+
+
+def take_in(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
+    """The other head takes the task in: its proposers join the one that goes on."""
+    task, into = _asked_of(uow, ask, Act.TAKE_IN, now)
+    person = person_of(uow, ask.who, now)
+    after, joined = deciding.take_in(task, into)
+    _join(uow, ask, person.id, into, joined, now)
+    return finish(uow, ask, person, Act.TAKE_IN, task, after, now)
+
+
+def keep_out(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
+    """The other head does not take the task in; it stands as before."""
+    task, into = _asked_of(uow, ask, Act.KEEP_OUT, now)
+    person = person_of(uow, ask.who, now)
+    done = finish(uow, ask, person, Act.KEEP_OUT, task, deciding.keep_out(task), now)
+    want_card(uow, into)
+    return done
+
+
+def _asked_of(uow: UnitOfWork, ask: Ask, act: Act, now: datetime) -> tuple[Task, Task]:
+    """The waiting task and the one it is to join, after the right over the latter was checked."""
+    person = person_of(uow, ask.who, now)
+    task = task_of(uow, ask.task)
+    into = uow.tasks.get(task.merge_into) if task.merge_into else None
+    if into is None or not task.is_undecided_merge:
+        raise BotError("error-merge-settled", number=task.id)
+    if not may(person, act, into):
+        raise refusal(uow, act, into, now)
+    return task, into
+
+
+def _join(
+    uow: UnitOfWork, ask: Ask, actor: int, into: Task, joined: Task, now: datetime
+) -> None:
+    saved = uow.tasks.save(into, joined)
+    record(uow, ask.surface, actor, Act.JOIN, into, saved, now)
+    want_card(uow, saved)
+
+
+def _ask_head(uow: UnitOfWork, task: Task, into: Task, now: datetime) -> None:
+    when = calendar_of(uow).office_moment(now)
+    for head in uow.people.holders((Role.HEAD,), into.place, today(now)):
+        uow.outbox.put(
+            Fact(
+                kind="merge_asked",
+                recipient=f"person:{head.id}",
+                dedupe_key=f"merge_asked:{task.id}:{task.version}:{head.id}",
+                payload={"task": task.id, "into": into.id},
+                not_before=when,
+            )
+        )

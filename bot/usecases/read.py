@@ -1,0 +1,118 @@
+"""Read: one task with its history, a list, a search, and the Home tab; open to everyone."""
+
+from datetime import datetime
+
+from bot.domain.calendar import today
+from bot.domain.carrying import is_one_team
+from bot.domain.org import Person, Place, Role
+from bot.domain.results import Home, Page, Query, Shown
+from bot.domain.rights import allowed, has_role
+from bot.domain.task import ENDED, Listed, Task
+from bot.usecases.acting import task_of
+from storage.unit import UnitOfWork
+
+HISTORY_PAGE = 8
+HOME_ROWS = 5
+
+
+def show(
+    uow: UnitOfWork, who: str, number: int, now: datetime, *, history_before: int | None = None
+) -> Shown:
+    """The task as this viewer sees it, with the buttons that would work for them."""
+    viewer = uow.people.by_slack(who, today(now))
+    return shown_to(uow, viewer, task_of(uow, number), now, history_before=history_before)
+
+
+def shown_to(
+    uow: UnitOfWork,
+    viewer: Person | None,
+    task: Task,
+    now: datetime,
+    *,
+    history_before: int | None = None,
+) -> Shown:
+    """The task with every name it mentions looked up; nobody in particular sees no buttons."""
+    day = today(now)
+    place = task.place
+    units = uow.units.many(
+        [
+            u
+            for u in (place.bureau, place.department, place.team, *task.content.cooperating)
+            if u is not None
+        ]
+    )
+    named = {*task.proposers, *(step.owner for step in task.plan)}
+    if task.owner is not None:
+        named.add(task.owner)
+    planners = uow.people.many([step.owner for step in task.plan], day) if task.plan else {}
+    deciders = (
+        () if task.status in ENDED
+        else uow.people.officials((Role.HEAD, Role.DIRECTOR), place, day)
+    )  # fmt: skip
+    history, more = uow.audit.of_task(task.id, before=history_before, limit=HISTORY_PAGE)
+    for found in history:
+        owners = (found.entry.before.get("owner"), found.entry.after.get("owner"))
+        named |= {owner for owner in owners if owner is not None}
+
+    def name(unit: int | None) -> str:
+        return units[unit].name if unit in units else ""
+
+    return Shown(
+        task=task,
+        may=allowed(viewer, task) if viewer else frozenset(),
+        today=day,
+        bureau=name(place.bureau),
+        department=name(place.department),
+        team=name(place.team),
+        cooperating=tuple(name(unit) for unit in task.content.cooperating),
+        names=uow.people.names(list(named)),
+        one_team=is_one_team(task.plan, planners, place.team),
+        merging_in=_merging_in(uow, viewer, task),
+        decider=deciders[0] if deciders else None,
+        history=history,
+        more_history=more,
+    )
+
+
+def page(uow: UnitOfWork, who: str, query: Query, now: datetime) -> Page:
+    """One page of a list or a search."""
+    viewer = uow.people.by_slack(who, today(now))
+    if query.words:
+        return uow.search.find(query, today(now))
+    return uow.lists.page(query, viewer, today(now))
+
+
+def home(uow: UnitOfWork, who: str, now: datetime) -> Home | None:
+    """The Home tab, or None for somebody who is in no unit."""
+    day = today(now)
+    viewer = uow.people.by_slack(who, day)
+    if viewer is None or viewer.main is None:
+        return None
+    lists = {
+        "mine": uow.lists.mine(viewer.id, HOME_ROWS),
+        "to_decide": uow.lists.to_decide(viewer, day, HOME_ROWS),
+        "to_revise": uow.lists.to_revise(viewer.id, HOME_ROWS),
+        "due": uow.lists.due(viewer.id, day, HOME_ROWS),
+        "to_take_in": uow.lists.to_take_in(viewer, HOME_ROWS),
+    }
+    rows = {name: found for name, (found, _) in lists.items()}
+    unit = uow.units.get(viewer.main.place.unit) if viewer.main.place.unit else None
+    return Home(
+        viewer=viewer,
+        unit=unit.name if unit else "",
+        today=day,
+        first_time=not any(rows.values()),
+        has_draft=uow.drafts.get(viewer.id) is not None,
+        round=uow.rounds.current(day),
+        more=frozenset(name for name, (_, more) in lists.items() if more),
+        hq=uow.people.officials((Role.HQ,), Place(), day),
+        **rows,
+    )
+
+
+def _merging_in(uow: UnitOfWork, viewer: Person | None, task: Task) -> tuple[Listed, ...]:
+    """What waits to be merged into this task, for those who may take it in."""
+    if viewer is None or not has_role(viewer, (Role.HEAD, Role.DIRECTOR), task.place):
+        return ()
+    return uow.lists.merging_into(task.id)
+

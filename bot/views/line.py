@@ -1,0 +1,47 @@
+"""One task in one line, as lists, Home and notices show it."""
+
+from datetime import date
+
+from bot.domain.task import UNDER_WAY, Listed, Task
+from bot.i18n.texts import Texts
+from bot.views.kit import Md, joined, md
+
+
+def line(t: Texts, row: Listed, today: date) -> Md:
+    """`#12 title` in bold over its type, status, department, owner, due date and hours."""
+    overdue = row.status in UNDER_WAY and row.due is not None and row.due < today
+    facts = joined(
+        (
+            t.term("type", row.type),
+            t.term("status", row.status),
+            t("status-overdue") if overdue else None,
+            row.department,
+            row.owner,
+            t("line-due", due=row.due) if row.due else None,
+            t.hours(row.hours) if row.hours else None,
+        ),
+        by=" · ",
+    )
+    return md("*{number} {title}*\n{facts}", number=number(row.id), title=row.title, facts=facts)
+
+
+def number(task: int) -> str:
+    """How a task is referred to in chat: #12."""
+    return f"#{task}"
+
+
+def standing(t: Texts, task: Task, today: date) -> Md:
+    """Type, status, overdue and the date that matters now, in one line."""
+    if task.hold_until and task.held_from:
+        day = t("line-hold-until", until=task.hold_until)
+    else:
+        day = t("line-due", due=task.due) if task.due else None
+    return joined(
+        (
+            t.term("type", task.content.type),
+            t.term("status", task.status),
+            t("status-overdue") if task.is_overdue(today) else None,
+            day,
+        ),
+        by=" · ",
+    )

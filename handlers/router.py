@@ -1,0 +1,160 @@
+"""The one router: which handler, who is this, in what language, and what goes back.
+
+It owns the ack. Handlers return replies or raise; here alone an error becomes an answer.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from itertools import count
+from secrets import choice
+
+import structlog
+
+from bot.clock import Clock
+from bot.domain.errors import BotError
+from bot.domain.org import Person
+from bot.i18n.texts import LANGUAGES, Catalogue, Texts
+from handlers.answers import AGAIN, Answer, answer_to
+from handlers.context import Context, Handler, Services
+from handlers.delivering import Delivering, unexpected
+from handlers.inbound import Inbound, Json, Kind
+from handlers.logs import REQUEST
+from handlers.metrics import Metrics
+
+Who = Callable[[str], Awaitable[Person | None]]
+"""The person of the organisation behind a Slack id."""
+Language = Callable[[str], Awaitable[str]]
+"""The language of somebody who is in no unit, from their locale in Slack."""
+
+LANGUAGE_SECONDS = 0.5
+"""How long a stranger's locale is waited for."""
+UNKNOWN_ID = "unknown"
+_LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Router:
+    """The table of handlers and the way of each payload through it."""
+
+    def __init__(
+        self,
+        *,
+        who: Who,
+        language: Language,
+        catalogue: Catalogue,
+        services: Services,
+        delivering: Delivering,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        self._who = who
+        self._language = language
+        self._catalogue = catalogue
+        self._services = services
+        self._delivering = delivering
+        self._clock = clock
+        self._metrics = metrics
+        self._table: dict[Kind, dict[str, Handler]] = {kind: {} for kind in Kind}
+        self._numbers = count(1)
+        # So that references of several processes, and of one after a restart, differ.
+        self._process = "".join(choice(_LETTERS) for _ in range(5))
+
+    def command(self, name: str, handler: Handler) -> None:
+        """A slash command, with its slash."""
+        self._add(Kind.COMMAND, name, handler)
+
+    def action(self, action_id: str, handler: Handler) -> None:
+        """A press or a change of an element; ids may go on with ":" and an argument."""
+        self._add(Kind.ACTION, action_id, handler)
+
+    def view(self, callback_id: str, handler: Handler) -> None:
+        """A submission of a modal."""
+        self._add(Kind.VIEW, callback_id, handler)
+
+    def closed(self, callback_id: str, handler: Handler) -> None:
+        """A modal closed by the person; Slack sends no values along."""
+        self._add(Kind.CLOSED, callback_id, handler)
+
+    def shortcut(self, callback_id: str, handler: Handler) -> None:
+        """A global or message shortcut."""
+        self._add(Kind.SHORTCUT, callback_id, handler)
+
+    def options(self, action_id: str, handler: Handler) -> None:
+        """The choices of an external menu."""
+        self._add(Kind.OPTIONS, action_id, handler)
+
+    def event(self, type: str, handler: Handler) -> None:
+        """An event; delivered again until it was answered without an error."""
+        self._add(Kind.EVENT, type, handler)
+
+    def ids(self, kind: Kind) -> frozenset[str]:
+        """What has a handler."""
+        return frozenset(self._table[kind])
+
+    def _add(self, kind: Kind, id: str, handler: Handler) -> None:
+        if not id or ":" in id or id in self._table[kind]:
+            raise ValueError(f"{kind} {id!r} is empty, has a colon or has a handler already")
+        self._table[kind][id] = handler
+
+    async def answer(self, kind: Kind, body: Json, *, retried: bool = False) -> Answer:
+        """The answer to a payload; calls that belong to it are made. Never raises."""
+        began = self._clock.monotonic()
+        request_id = f"{self._process}-{next(self._numbers)}"
+        REQUEST.set(request_id)
+        try:
+            inbound = Inbound.of(
+                kind, body,
+                request_id=request_id, received=self._clock.system(), retried=retried,
+            )  # fmt: skip
+        except (KeyError, TypeError, IndexError, AttributeError):
+            log.warning("a payload of no known shape", kind=kind)
+            answer, id, outcome = Answer(400), UNKNOWN_ID, "malformed"
+        else:
+            handler = self._table[kind].get(inbound.id)
+            id = UNKNOWN_ID if handler is None else inbound.id
+            try:
+                answer, outcome = await self._handled(inbound, handler, began)
+            except Exception:
+                log.exception("a payload could not be answered", kind=kind, id=id)
+                answer, outcome = Answer(AGAIN), "failed"
+        self._metrics.answered(kind, id, outcome, self._clock.monotonic() - began)
+        return answer
+
+    async def _handled(
+        self, inbound: Inbound, handler: Handler | None, began: float
+    ) -> tuple[Answer, str]:
+        texts = self._catalogue.of(LANGUAGES[0])
+        try:
+            actor, texts = await self._whose(inbound.user)
+            if handler is None:
+                log.error("nothing handles this", kind=inbound.kind, id=inbound.id)
+                return await self._failed(inbound, texts), "unhandled"
+            context = Context(inbound, actor, texts, self._services)
+            answer = answer_to(inbound, await handler(context))
+            await self._delivering.make(inbound, texts, answer, began)
+        except BotError as error:
+            return await self._delivering.refuse(inbound, texts, error), "refused"
+        except Exception:
+            log.exception("a handler failed", kind=inbound.kind, id=inbound.id)
+            return await self._failed(inbound, texts), "failed"
+        return answer, "ok"
+
+    async def _failed(self, inbound: Inbound, texts: Texts) -> Answer:
+        if inbound.kind is Kind.EVENT:
+            return Answer(AGAIN)
+        return await self._delivering.refuse(inbound, texts, unexpected(inbound))
+
+    async def _whose(self, user: str | None) -> tuple[Person | None, Texts]:
+        person = None if user is None else await self._who(user)
+        language = await self._strangers(user) if person is None else person.language
+        return person, self._catalogue.of(language)
+
+    async def _strangers(self, user: str | None) -> str:
+        if user is not None:
+            try:
+                return await asyncio.wait_for(self._language(user), LANGUAGE_SECONDS)
+            except Exception:
+                # The words matter more than the language they come in.
+                log.warning("a locale could not be looked up", exc_info=True)
+        return LANGUAGES[0]

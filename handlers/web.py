@@ -1,0 +1,133 @@
+"""The HTTP edge: signed requests from Slack, and what watches over the process asks."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from urllib.parse import parse_qsl
+
+import structlog
+from aiohttp import web
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+from handlers.metrics import CONTENT_TYPE, Metrics
+
+EVENTS_PATH = "/slack/events"
+CHECK_SECONDS = 2.0
+STOP_SECONDS = 10.0
+"""How long running requests are waited for at the end."""
+BODY_MAX = 2**20
+
+Check = Callable[[], Awaitable[bool]]
+"""Whether a part of the bot works now; an exception counts as no."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Web:
+    """One server. Without `app` it takes nothing from Slack and is for health and metrics only."""
+
+    def __init__(
+        self,
+        *,
+        app: AsyncApp | None,
+        metrics: Metrics,
+        ready: Mapping[str, Check],
+        host: str,
+        port: int,
+    ) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._ready = ready
+        self._host = host
+        self._port = port
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def port(self) -> int:
+        """The port it listens on once started, also when it was to be any free one."""
+        if self._runner is None or not self._runner.addresses:
+            return self._port
+        return int(self._runner.addresses[0][1])
+
+    def web_app(self) -> web.Application:
+        """The routes; for a server of one's own."""
+        served = web.Application(client_max_size=BODY_MAX)
+        served.router.add_get("/healthz", self._healthz)
+        served.router.add_get("/readyz", self._readyz)
+        served.router.add_get("/metrics", self._show_metrics)
+        if self._app is not None:
+            served.router.add_post(EVENTS_PATH, partial(_events, self._app))
+        return served
+
+    async def start(self) -> None:
+        """Begin to listen; OSError when the port is taken."""
+        self._runner = web.AppRunner(
+            self.web_app(), access_log=None, shutdown_timeout=STOP_SECONDS, handle_signals=False
+        )
+        await self._runner.setup()
+        try:
+            await web.TCPSite(self._runner, self._host, self._port).start()
+        except OSError:
+            await self.stop()
+            raise
+        log.info("listening", host=self._host, port=self.port)
+
+    async def stop(self) -> None:
+        """Take no new requests and wait for the running ones."""
+        runner, self._runner = self._runner, None
+        if runner is not None:
+            await runner.cleanup()
+
+    async def _healthz(self, _: web.Request) -> web.Response:
+        return web.json_response({"ok": True})
+
+    async def _readyz(self, _: web.Request) -> web.Response:
+        names = list(self._ready)
+        found = await asyncio.gather(*(_passes(name, self._ready[name]) for name in names))
+        return web.json_response(
+            dict(zip(names, found, strict=True)), status=200 if all(found) else 503
+        )
+
+    async def _show_metrics(self, _: web.Request) -> web.Response:
+        return web.Response(body=self._metrics.page(), headers={"Content-Type": CONTENT_TYPE})
+
+
+async def _events(app: AsyncApp, request: web.Request) -> web.Response:
+    if not _signed(request):
+        return web.Response(status=401)
+    try:
+        taken = _bolt_request(request, await request.text())
+    except (ValueError, TypeError, AttributeError, LookupError):
+        return web.Response(status=400)
+    answer = await app.async_dispatch(taken)
+    return web.Response(
+        status=answer.status,
+        body=answer.body.encode(),
+        headers={"Content-Type": answer.headers["content-type"][0]},
+    )
+
+
+def _signed(request: web.Request) -> bool:
+    """Whether the signature can be checked at all; Bolt checks it."""
+    timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+    signature = request.headers.get("X-Slack-Signature", "")
+    return timestamp.isascii() and timestamp.isdigit() and signature.isascii() and signature != ""
+
+
+def _bolt_request(request: web.Request, text: str) -> AsyncBoltRequest:
+    taken = AsyncBoltRequest(body=text, headers=request.headers)  # type: ignore[arg-type]
+    if text and not taken.body:
+        # Bolt takes every form with the word "payload" in it for an interaction.
+        taken.body = dict(parse_qsl(text, keep_blank_values=True))
+    if not isinstance(taken.body, dict):
+        raise TypeError("a body that is no object")
+    return taken
+
+
+async def _passes(name: str, check: Check) -> bool:
+    try:
+        return await asyncio.wait_for(check(), CHECK_SECONDS)
+    except Exception:
+        log.warning("a check failed", name=name, exc_info=True)
+        return False

@@ -1,0 +1,77 @@
+"""The history: every change, appended and never touched again."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.domain.results import Entry, Line, Surface
+from storage.people import PeopleStore
+from storage.tables.records import audit
+
+_ADD = sa.insert(audit)
+_OF_TASK = (
+    sa.select(audit)
+    .where(
+        audit.c.task == sa.bindparam("number"),
+        audit.c.id < sa.bindparam("before_id", type_=sa.BigInteger),
+    )
+    .order_by(audit.c.id.desc())
+    .limit(sa.bindparam("limit"))
+)
+_NEWEST = 2**62
+"""Larger than any id there will be."""
+
+
+class AuditStore:
+    """Who did what, when, from where, and what it changed."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, entry: Entry) -> None:
+        """Append an entry."""
+        self._connection.execute(
+            _ADD,
+            {
+                "at": entry.at,
+                "act": entry.act,
+                "actor": entry.actor,
+                "surface": entry.surface.value,
+                "task": entry.task,
+                "before": entry.before,
+                "after": entry.after,
+                "text": entry.text,
+            },
+        )
+
+    def of_task(self, number: int, before: int | None, limit: int) -> tuple[tuple[Line, ...], bool]:
+        """At most `limit` lines of a task, newest first, and whether there are older ones.
+
+        `before` is the id of the last entry seen; None starts at the newest.
+        """
+        asked = {
+            "number": number,
+            "before_id": _NEWEST if before is None else before,
+            "limit": limit + 1,
+        }
+        rows = self._connection.execute(_OF_TASK, asked).all()
+        actors = {row.actor for row in rows if row.actor is not None}
+        names = PeopleStore(self._connection).names(actors)
+        lines = tuple(_line(row, names) for row in rows[:limit])
+        return lines, len(rows) > limit
+
+
+def _line(row: sa.Row[*tuple[Any, ...]], names: dict[int, str]) -> Line:
+    entry = Entry(
+        id=row.id,
+        at=row.at,
+        act=row.act,
+        actor=row.actor,
+        surface=Surface(row.surface),
+        task=row.task,
+        before=row.before,
+        after=row.after,
+        text=row.text,
+    )
+    return Line(entry=entry, actor=names.get(row.actor))

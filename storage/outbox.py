@@ -1,0 +1,292 @@
+"""Facts that wait to be told, and their delivery effectively once.
+
+A claim gives a row to one sender until its lease ends. A sender that dies leaves the row
+`sending`: it is handed out again as *unsure*, late enough for a lost call to have shown itself,
+and the new sender looks in Slack before it sends. Of a stream only the oldest open fact leaves;
+a fact that comes after another waits for that one's place in Slack.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from bot.clock import Clock
+from bot.domain.facts import Fact
+from storage.rates import HORIZON, SLACK, Buckets, Rates
+from storage.tables.base import upsert
+from storage.tables.delivery import buckets, outbox
+
+LOOK_AFTER = 15.0
+"""Seconds after which a call without an answer has either arrived or never will."""
+
+_AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+_earlier = outbox.alias("earlier")
+_before = outbox.alias("before")
+
+_open = outbox.c.settled_at.is_(None)
+_is_head = sa.or_(
+    outbox.c.stream.is_(None),
+    ~sa.exists().where(
+        _earlier.c.stream == outbox.c.stream,
+        _earlier.c.id < outbox.c.id,
+        _earlier.c.settled_at.is_(None),
+    ),
+)
+_may_follow = sa.or_(outbox.c.after_key.is_(None), _before.c.state == "sent")
+_joined = outbox.outerjoin(_before, _before.c.dedupe_key == outbox.c.after_key).outerjoin(
+    buckets, buckets.c.name == outbox.c.recipient
+)
+_channel_free = sa.func.coalesce(buckets.c.next_free_at, 0.0) - sa.bindparam("channel_slack")
+_ready = _open & _is_head & _may_follow
+
+_CLAIMABLE = (
+    sa.select(outbox, _before.c.channel.label("after_channel"), _before.c.ts.label("after_ts"))
+    .select_from(_joined)
+    .where(
+        _ready,
+        outbox.c.not_before <= sa.bindparam("now"),
+        outbox.c.lease_until <= sa.bindparam("system"),
+        _channel_free <= sa.bindparam("system"),
+    )
+    .order_by(outbox.c.not_before, outbox.c.id)
+    .limit(sa.bindparam("limit"))
+)
+_LEASE = (
+    sa.update(outbox)
+    .where(outbox.c.id == sa.bindparam("b_id"))
+    .values(state="sending", lease_until=sa.bindparam("until"), attempts=outbox.c.attempts + 1)
+)
+_free_from = sa.case(
+    (outbox.c.lease_until > _channel_free, outbox.c.lease_until), else_=_channel_free
+)
+_asks = outbox.c.recipient == "slack"
+_NEXT_READY = (
+    sa.select(_asks.label("asks"), sa.func.min(_free_from).label("at"))
+    .select_from(_joined)
+    .where(_ready, outbox.c.not_before <= sa.bindparam("now"))
+    .group_by(_asks)
+)
+_NEXT_TIMED = sa.select(sa.func.min(outbox.c.not_before)).where(
+    _open, outbox.c.not_before > sa.bindparam("now")
+)
+_mine = (outbox.c.id == sa.bindparam("b_id")) & _open
+_SETTLE = (
+    sa.update(outbox)
+    .where(_mine)
+    .values(
+        state=sa.bindparam("state"),
+        settled_at=sa.bindparam("at"),
+        channel=sa.bindparam("channel"),
+        ts=sa.bindparam("ts"),
+        error=sa.bindparam("error"),
+    )
+    .returning(outbox.c.dedupe_key)
+)
+_RETRY = (
+    sa.update(outbox)
+    .where(
+        _mine,
+        sa.or_(
+            sa.bindparam("attempt", type_=sa.Integer).is_(None),
+            outbox.c.attempts == sa.bindparam("attempt", type_=sa.Integer),
+        ),
+    )
+    .values(
+        state=sa.bindparam("state"),
+        lease_until=sa.bindparam("until"),
+        error=sa.bindparam("error"),
+    )
+)
+_FATE = sa.select(outbox.c.state).where(outbox.c.dedupe_key == sa.bindparam("key"))
+_FOLLOWERS = sa.select(outbox.c.id).where(outbox.c.after_key == sa.bindparam("key"), _open)
+
+
+@cache
+def _put(dialect: str) -> sa.Executable:
+    insert = upsert(outbox, dialect).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    return insert.inline().execution_options(preserve_rowcount=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A fact to send now, leased to whoever claimed it.
+
+    Send it at `send_at` and be done by `lease_until` (system seconds). `token` goes into the
+    message's metadata. When `unsure`, an earlier call may have arrived: look for the token first.
+    """
+
+    id: int
+    fact: Fact
+    token: str
+    attempt: int
+    unsure: bool
+    send_at: float
+    lease_until: float
+    after_channel: str | None
+    after_ts: str | None
+    created_at: datetime
+
+
+class OutboxStore:
+    """The outbox inside a unit of work. Its changes go through the writer, as all writes do."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    def put(self, fact: Fact) -> bool:
+        """Have `fact` told once; False when its dedupe key is known already."""
+        now = self._clock.now()
+        state = "due"
+        if fact.after is not None:
+            fate = self._connection.execute(_FATE, {"key": fact.after}).scalar_one_or_none()
+            state = fate if fate in ("dropped", "parked") else "due"
+        row = {
+            "kind": fact.kind,
+            "version": fact.version,
+            "payload": msgspec.json.encode(fact.payload).decode(),
+            "recipient": fact.recipient,
+            "stream": fact.stream,
+            "after_key": fact.after,
+            "dedupe_key": fact.dedupe_key,
+            "not_before": fact.not_before or _AT_ONCE,
+            "state": state,
+            "settled_at": None if state == "due" else now,
+            "token": secrets.token_urlsafe(12),
+            "lease_until": 0.0,
+            "attempts": 0,
+            "created_at": now,
+        }
+        return self._connection.execute(_put(self._connection.dialect.name), row).rowcount == 1
+
+    def claim(
+        self,
+        now: datetime,
+        system: float,
+        limit: int,
+        lease_seconds: float,
+        *,
+        rates: Rates = SLACK,
+    ) -> list[Due]:
+        """Lease at most `limit` facts that may leave within the next second, oldest first.
+
+        `lease_seconds`, counted from each `send_at`, must be longer than the call's whole timeout.
+        Fewer than `limit` does not mean that nothing is left: `next_due_at` tells.
+        """
+        wanted = {
+            "now": now,
+            "system": system,
+            "limit": limit,
+            "channel_slack": rates.channel.slack,
+        }
+        rows = self._connection.execute(_CLAIMABLE, wanted).all()
+        wishes = [rates.for_post(row.recipient) for row in rows]
+        times = Buckets(self._connection).reserve(wishes, system)
+        claimed = [
+            _due(row, at, at + lease_seconds)
+            for row, at in zip(rows, times, strict=True)
+            if at is not None
+        ]
+        if claimed:
+            leases = [{"b_id": due.id, "until": due.lease_until + LOOK_AFTER} for due in claimed]
+            self._connection.execute(_LEASE, leases)
+        return claimed
+
+    def settle(self, id: int, channel: str | None, ts: str | None) -> None:
+        """The fact is told, there; of several that say so the first is kept."""
+        self._close(id, "sent", channel=channel, ts=ts)
+
+    def retry(
+        self,
+        id: int,
+        at: float,
+        unsure: bool,
+        *,
+        error: str | None = None,
+        attempt: int | None = None,
+    ) -> None:
+        """Hand the fact out again from `at` (system seconds).
+
+        When `unsure`, the call may have arrived, and it is not before `LOOK_AFTER` from now. With
+        `attempt`, nothing happens when another sender has taken the fact up meanwhile.
+        """
+        until = max(at, self._clock.system() + LOOK_AFTER) if unsure else at
+        state = "sending" if unsure else "due"
+        self._connection.execute(
+            _RETRY,
+            {"b_id": id, "state": state, "until": until, "error": error, "attempt": attempt},
+        )
+
+    def drop(self, id: int, why: str) -> None:
+        """The fact is no longer wanted; what was to follow it is not either."""
+        self._close(id, "dropped", error=why)
+
+    def park(self, id: int, error: str) -> None:
+        """The fact cannot be told; what was to follow it is parked with it."""
+        self._close(id, "parked", error=error)
+
+    def next_due_at(self, *, rates: Rates = SLACK) -> float | None:
+        """When (system seconds) a claim may next give something; None: nothing is open."""
+        now, system = self._clock.now(), self._clock.system()
+        free = Buckets(self._connection).free_at(["post", "ask"])
+        moments: list[float] = []
+        asked = {"now": now, "channel_slack": rates.channel.slack}
+        for row in self._connection.execute(_NEXT_READY, asked):
+            bucket = rates.for_post("slack" if row.asks else "channel")[0]
+            opening = free.get(bucket.name, 0.0) - bucket.rate.slack
+            # Half the horizon early, so that the next claim is there before the slots are used up.
+            moments.append(max(system, row.at, opening - HORIZON / 2))
+        timed = self._connection.execute(_NEXT_TIMED, {"now": now}).scalar_one()
+        if timed is not None:
+            moments.append(system + (timed - now).total_seconds())
+        return min(moments, default=None)
+
+    def _close(
+        self,
+        id: int,
+        state: str,
+        *,
+        channel: str | None = None,
+        ts: str | None = None,
+        error: str | None = None,
+    ) -> None:
+        where = {"b_id": id, "at": self._clock.now(), "state": state}
+        settled = where | {"channel": channel, "ts": ts, "error": error}
+        key = self._connection.execute(_SETTLE, settled).scalar_one_or_none()
+        if key is None or state == "sent":
+            return
+        for follower in self._connection.execute(_FOLLOWERS, {"key": key}).scalars().all():
+            self._close(follower, state, error=error)
+
+
+def _due(row: Row[Any], send_at: float, lease_until: float) -> Due:
+    payload: Mapping[str, Any] = msgspec.json.decode(row.payload)
+    fact = Fact(
+        kind=row.kind,
+        version=row.version,
+        payload=payload,
+        recipient=row.recipient,
+        stream=row.stream,
+        after=row.after_key,
+        dedupe_key=row.dedupe_key,
+        not_before=None if row.not_before == _AT_ONCE else row.not_before,
+    )
+    return Due(
+        id=row.id,
+        fact=fact,
+        token=row.token,
+        attempt=row.attempts + 1,
+        unsure=row.state == "sending",
+        send_at=send_at,
+        lease_until=lease_until,
+        after_channel=row.after_channel,
+        after_ts=row.after_ts,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,46 @@
+"""Reads: a few threads, each read on its own read-only snapshot, beside the writer."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+
+from bot.clock import Clock
+from storage.engine import reading
+from storage.unit import UnitOfWork
+
+T = TypeVar("T")
+
+
+class Readers:
+    """Runs reading functions on threads; what they raise passes through unchanged."""
+
+    def __init__(self, engine: Engine, clock: Clock, *, threads: int = 2) -> None:
+        self._engine = reading(engine)
+        self._clock = clock
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """What `work` returns, from one state of the database. It must not keep its unit."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, self._run, work)
+
+    def close(self) -> None:
+        """Wait for the reads under way and end the threads."""
+        self._pool.shutdown()
+
+    def _run(self, work: Callable[[UnitOfWork], T]) -> T:
+        try:
+            return self._once(work)
+        except DBAPIError as error:
+            # The database was away since the connection was last used; a read can be repeated.
+            if not error.connection_invalidated:
+                raise
+            return self._once(work)
+
+    def _once(self, work: Callable[[UnitOfWork], T]) -> T:
+        with self._engine.connect() as connection, connection.begin():
+            return work(UnitOfWork(connection, self._clock))

@@ -1,0 +1,103 @@
+"""Tasks as they stand: stored when proposed, read whole, changed only from the version seen."""
+
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.domain.errors import Stale
+from bot.domain.org import Place
+from bot.domain.task import OPEN, Task
+from storage.counters import Counters
+from storage.tables.tasks import co_proposers, milestones, steps, tasks
+from storage.task_rows import children, columns, task_of
+
+_NUMBER = sa.bindparam("number", type_=sa.BigInteger)
+_GET = sa.select(tasks).where(tasks.c.id == _NUMBER)
+_ADD = sa.insert(tasks)
+_SAVE = (
+    sa.update(tasks)
+    .where(tasks.c.id == _NUMBER, tasks.c.version == sa.bindparam("seen"))
+    .values({c: sa.bindparam(f"new_{c.name}", type_=c.type) for c in tasks.c if c.name != "id"})
+)
+
+_CHILDREN = (co_proposers, milestones, steps)
+_CHILDREN_OF = {
+    table: sa.select(table).where(table.c.task == _NUMBER).order_by(table.c.position)
+    for table in _CHILDREN
+}
+_REMOVE = {table: sa.delete(table).where(table.c.task == _NUMBER) for table in _CHILDREN}
+_WRITE = {table: sa.insert(table) for table in _CHILDREN}
+
+
+def _owned_in(unit: sa.Column[Any]) -> sa.Select[int]:
+    return (
+        sa.select(tasks.c.id)
+        .where(
+            tasks.c.owner == sa.bindparam("person"),
+            unit == sa.bindparam("unit"),
+            tasks.c.status.in_([status.value for status in OPEN]),
+        )
+        .order_by(tasks.c.id)
+    )
+
+
+_OWNED_IN = {level: _owned_in(tasks.c[level]) for level in ("bureau", "department", "team")}
+
+
+class TaskStore:
+    """Tasks by their number."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def next_number(self) -> int:
+        """The number of the next task; it is used up only when this work is committed."""
+        return Counters(self._connection).next("task")
+
+    def add(self, task: Task) -> None:
+        """Store a new task."""
+        self._connection.execute(_ADD, {"id": task.id, **columns(task)})
+        for table, rows in children(task).items():
+            if rows:
+                self._connection.execute(_WRITE[table], rows)
+
+    def get(self, number: int) -> Task | None:
+        """The task with everything that belongs to it."""
+        asked = {"number": number}
+        row = self._connection.execute(_GET, asked).first()
+        if row is None:
+            return None
+        return task_of(
+            row,
+            {
+                table: self._connection.execute(statement, asked).all()
+                for table, statement in _CHILDREN_OF.items()
+            },
+        )
+
+    def save(self, before: Task, after: Task) -> Task:
+        """Store a changed task and return it with its next version.
+
+        Raises Stale when `before` is no longer the newest version; nothing is written then.
+        """
+        saved = replace(after, version=before.version + 1)
+        values = {f"new_{name}": value for name, value in columns(saved).items()}
+        asked = {"number": before.id, "seen": before.version, **values}
+        if self._connection.execute(_SAVE, asked).rowcount != 1:
+            raise Stale("error-stale", number=before.id)
+        old = children(before)
+        for table, rows in children(saved).items():
+            if rows == old[table]:
+                continue
+            self._connection.execute(_REMOVE[table], {"number": before.id})
+            if rows:
+                self._connection.execute(_WRITE[table], rows)
+        return saved
+
+    def owned_in(self, person: int, place: Place) -> tuple[int, ...]:
+        """Numbers of the open tasks that the person owns within the place: what a mover leaves."""
+        level = "team" if place.team else "department" if place.department else "bureau"
+        asked = {"person": person, "unit": place.unit}
+        return tuple(row.id for row in self._connection.execute(_OWNED_IN[level], asked))

@@ -1,0 +1,120 @@
+"""A unit of work: one connection inside one savepoint, the clock, and the stores that use them."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from sqlalchemy.engine import Connection
+
+from bot.clock import Clock
+from bot.domain.errors import Refused
+from storage.audit import AuditStore
+from storage.counters import Counters
+from storage.drafts import DraftStore
+from storage.idempotency import Idempotency
+from storage.lists import ListStore
+from storage.news import NewsStore
+from storage.office import OfficeStore
+from storage.outbox import OutboxStore
+from storage.people import PeopleStore
+from storage.posts import PostStore
+from storage.projections import ProjectionStore
+from storage.rates import Buckets
+from storage.rounds import RoundStore
+from storage.search import SearchStore
+from storage.tasks import TaskStore
+from storage.units import UnitStore
+
+
+class UnitOfWork:
+    """What a use-case may touch of the database; it never commits, its caller does.
+
+    Each store is made when it is first asked for, so a unit costs nothing it does not use.
+    """
+
+    audit_refusal: Callable[[Refused], None] | None = None
+    """Writes a refusal down; called in a savepoint of its own after the work's was rolled back.
+    Set it on the unit once it is known who acts, or define it for all units."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.connection = connection
+        self.clock = clock
+
+    @cached_property
+    def idempotency(self) -> Idempotency:
+        """Keys of what came in, and their answers."""
+        return Idempotency(self.connection, self.clock)
+
+    @cached_property
+    def outbox(self) -> OutboxStore:
+        """Facts to tell and questions to ask."""
+        return OutboxStore(self.connection, self.clock)
+
+    @cached_property
+    def projections(self) -> ProjectionStore:
+        """Cards and Homes that show the newest state."""
+        return ProjectionStore(self.connection, self.clock)
+
+    @cached_property
+    def buckets(self) -> Buckets:
+        """How fast Slack may be called."""
+        return Buckets(self.connection)
+
+    @cached_property
+    def counters(self) -> Counters:
+        """Numbers and counts."""
+        return Counters(self.connection)
+
+    @cached_property
+    def people(self) -> PeopleStore:
+        """Everyone, with the posts that count on a day."""
+        return PeopleStore(self.connection)
+
+    @cached_property
+    def posts(self) -> PostStore:
+        """Who is given which post."""
+        return PostStore(self.connection)
+
+    @cached_property
+    def units(self) -> UnitStore:
+        """Bureaus, departments and teams."""
+        return UnitStore(self.connection)
+
+    @cached_property
+    def tasks(self) -> TaskStore:
+        """Tasks as they stand."""
+        return TaskStore(self.connection)
+
+    @cached_property
+    def lists(self) -> ListStore:
+        """Lists of tasks."""
+        return ListStore(self.connection)
+
+    @cached_property
+    def search(self) -> SearchStore:
+        """Tasks by words, and similar ones."""
+        return SearchStore(self.connection)
+
+    @cached_property
+    def audit(self) -> AuditStore:
+        """The history, append-only."""
+        return AuditStore(self.connection)
+
+    @cached_property
+    def drafts(self) -> DraftStore:
+        """What people have begun to write."""
+        return DraftStore(self.connection, self.clock)
+
+    @cached_property
+    def rounds(self) -> RoundStore:
+        """Campaigns of the programme."""
+        return RoundStore(self.connection)
+
+    @cached_property
+    def office(self) -> OfficeStore:
+        """What headquarters sets for the whole office."""
+        return OfficeStore(self.connection)
+
+    @cached_property
+    def news(self) -> NewsStore:
+        """What people have to hear about their tasks."""
+        return NewsStore(self.connection, self.clock)

@@ -1,0 +1,124 @@
+"""The router in a small house: a table, two people, words of its own, and a tiny Slack."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.clock import Clock
+from bot.domain.org import Person
+from bot.i18n.texts import Catalogue
+from handlers.answers import Answer
+from handlers.background import Background
+from handlers.context import Context, Handler
+from handlers.delivering import Delivering
+from handlers.inbound import Kind
+from handlers.metrics import Metrics
+from handlers.reply import Reply
+from handlers.router import Router
+from handlers.slack import Slack
+from tests.handlers import payloads
+from tests.handlers.fake_slack import FakeSlack
+
+WORDS = """
+error-busy = {0}바쁨
+error-not-stored = {0}저장 안 됨
+error-checking = {0}확인 중
+error-unexpected = {0}참조 {{ $reference }}
+error-required-title = {0}제목
+error-required-problem = {0}현황
+error-stale = {0}<먼저>
+outcome-stored = {0}저장됨
+outcome-unknown = {0}모름
+"""
+
+
+class Stored:
+    """Services that keep answers by key, as the writer does."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Any] = {}
+
+    async def write(self, work: Callable[[Any], Any], *, key: str | None, answer: Any) -> Any:
+        if key is None:
+            return work(self)
+        if key not in self.answers:
+            self.answers[key] = work(self)
+        return self.answers[key]
+
+    async def read(self, work: Callable[[Any], Any]) -> Any:
+        return work(self)
+
+
+class House:
+    """A router with what it stands on."""
+
+    def __init__(self, slack: FakeSlack, root: Path) -> None:
+        self.fake = slack
+        self.told: list[tuple[str, str]] = []
+        self.telling_fails = False
+        self.people = {payloads.PERSON: Person(id=1, name="김하늘", language="ko")}
+        self.languages = {payloads.STRANGER: "en"}
+        self.services = Stored()
+        self.background = Background()
+        self.metrics = Metrics()
+        self.slack = Slack("xoxb-test", slack.api, self._tell)
+        for language, mark in (("ko", ""), ("en", "EN ")):
+            (root / language).mkdir()
+            (root / language / "words.ftl").write_text(WORDS.format(mark), encoding="utf-8")
+        clock = Clock()
+        self.router = Router(
+            who=self._who,
+            language=self._language,
+            catalogue=Catalogue.load(root),
+            services=self.services,
+            delivering=Delivering(self.slack, self.background, clock),
+            clock=clock,
+            metrics=self.metrics,
+        )
+
+    async def _who(self, slack_id: str) -> Person | None:
+        return self.people.get(slack_id)
+
+    async def _language(self, slack_id: str) -> str:
+        return self.languages[slack_id]
+
+    async def _tell(self, slack_id: str, text: str) -> None:
+        if self.telling_fails:
+            raise ConnectionError("no way")
+        self.told.append((slack_id, text))
+
+    async def send(self, kind: Kind, body: dict[str, Any]) -> Answer:
+        return await self.router.answer(kind, body)
+
+
+def replies(reply: Reply) -> Handler:
+    async def handler(_: Context) -> Reply:
+        return reply
+
+    return handler
+
+
+def raises(error: BaseException) -> Handler:
+    async def handler(_: Context) -> Reply:
+        raise error
+
+    return handler
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[FakeSlack]:
+    fake = FakeSlack()
+    await fake.server.start_server()
+    yield fake
+    await fake.server.close()
+
+
+@pytest.fixture
+async def house(slack: FakeSlack, tmp_path: Path) -> AsyncIterator[House]:
+    built = House(slack, tmp_path)
+    await built.slack.start()
+    yield built
+    await built.background.drain(2)
+    await built.slack.stop()

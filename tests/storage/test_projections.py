@@ -1,0 +1,122 @@
+"""Cards and Homes: many changes are one update, the first showing is posted once."""
+
+from bot.domain.facts import Projection
+from storage.outbox import LOOK_AFTER
+from storage.projections import DueProjection
+from storage.rates import Rate, Rates
+from storage.unit import UnitOfWork
+
+CARD = Projection(kind="card", subject=12, recipient="channel:C1")
+HOME = Projection(kind="home", subject=3, recipient="person:3")
+FAST = Rates(post=Rate(1000), channel=Rate(1000), update=Rate(1000), publish=Rate(1000))
+
+
+def claim(uow: UnitOfWork, rates: Rates = FAST) -> list[DueProjection]:
+    return uow.projections.claim(uow.clock.system(), 10, 10.0, rates=rates)
+
+
+def test_ten_changes_before_a_claim_are_one_showing(unit):
+    with unit() as uow:
+        for _ in range(10):
+            uow.projections.want(CARD)
+        [due] = claim(uow)
+        assert due.projection == CARD
+        assert due.version == 10
+        uow.projections.shown(due.id, due.version, "C1", "1.0")
+        assert claim(uow) == []
+        assert uow.projections.next_due_at() is None
+        assert uow.projections.place(CARD) == ("C1", "1.0")
+
+
+def test_a_change_during_the_call_is_shown_afterwards_at_the_same_place(unit):
+    with unit() as uow:
+        uow.projections.want(CARD)
+        [first] = claim(uow)
+        uow.projections.want(CARD)
+        assert claim(uow) == []
+        uow.projections.shown(first.id, first.version, "C1", "1.0")
+        [second] = claim(uow)
+    assert (second.version, second.channel, second.ts) == (2, "C1", "1.0")
+    assert second.attempt == 1
+
+
+def test_a_post_whose_sender_died_is_looked_for(unit, clock):
+    with unit() as uow:
+        uow.projections.want(CARD)
+        [first] = claim(uow)
+        clock.at = first.lease_until + LOOK_AFTER - 0.1
+        assert claim(uow) == []
+        clock.at += 0.2
+        [second] = claim(uow)
+    assert second.unsure
+    assert second.token == first.token
+
+
+def test_an_update_whose_sender_died_is_repeated(unit, clock):
+    with unit() as uow:
+        uow.projections.want(CARD)
+        [post] = claim(uow)
+        uow.projections.shown(post.id, post.version, "C1", "1.0")
+        uow.projections.want(CARD)
+        [update] = claim(uow)
+        clock.at = update.lease_until
+        [again] = claim(uow)
+    assert not again.unsure
+
+
+def test_a_home_is_repeated_without_a_look(unit, clock):
+    with unit() as uow:
+        uow.projections.want(HOME)
+        [first] = claim(uow)
+        clock.at = first.lease_until
+        [again] = claim(uow)
+        assert not again.unsure
+        uow.projections.shown(again.id, again.version, None, None)
+        assert claim(uow) == []
+        assert uow.projections.place(HOME) is None
+
+
+def test_a_pause_after_a_failure_is_kept_when_more_is_wanted(unit, clock):
+    with unit() as uow:
+        uow.projections.want(CARD)
+        [due] = claim(uow)
+        uow.projections.retry(due.id, clock.at + 30, unsure=False, error="ratelimited")
+        uow.projections.want(CARD)
+        assert claim(uow) == []
+        assert uow.projections.next_due_at() == clock.at + 30
+        clock.at += 30
+        assert [due.version for due in claim(uow)] == [2]
+
+
+def test_an_overtaken_sender_cannot_hand_it_out_again(unit, clock):
+    with unit() as uow:
+        uow.projections.want(CARD)
+        [slow] = claim(uow)
+        clock.at = slow.lease_until + LOOK_AFTER
+        claim(uow)
+        uow.projections.retry(slow.id, clock.at, unsure=False, attempt=slow.attempt)
+        assert claim(uow) == []
+
+
+def test_what_was_parked_or_dropped_comes_back_when_it_is_wanted_again(unit, clock):
+    with unit() as uow:
+        for close in (uow.projections.park, uow.projections.drop):
+            uow.projections.want(CARD)
+            close(claim(uow)[0].id, "not_in_channel")
+            assert uow.projections.next_due_at() is None
+            clock.at += 1
+            assert claim(uow) == []
+        uow.projections.want(CARD)
+        assert len(claim(uow)) == 1
+
+
+def test_posts_updates_and_homes_have_rates_of_their_own(unit, clock):
+    rates = Rates(post=Rate(1), update=Rate(1), publish=Rate(1))
+    with unit() as uow:
+        uow.projections.want(CARD)
+        [post] = claim(uow, rates)
+        uow.projections.shown(post.id, post.version, "C1", "1.0")
+        clock.at += 1
+        for wanted in (CARD, HOME, Projection(kind="card", subject=13, recipient="channel:C2")):
+            uow.projections.want(wanted)
+        assert [due.send_at for due in claim(uow, rates)] == [clock.at] * 3

@@ -1,0 +1,89 @@
+"""Drafts, rounds, the office's settings and news."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.org import Round
+from bot.domain.results import Draft
+from bot.domain.tracks import LeadTimes
+from storage.office import DAYS_OFF, LEAD_TIMES
+from tests.storage.making import DAY, NOW, office, task
+
+SECOND = timedelta(seconds=1)
+
+
+def test_the_newest_keystroke_wins_in_whatever_order_they_arrive(unit):
+    with unit() as uow:
+        me = office(uow).member.id
+        assert uow.drafts.get(me) is None
+        uow.drafts.put(me, {"title": "전시"}, NOW)
+        uow.drafts.put(me, {"title": "전시실 일지"}, NOW + 2 * SECOND)
+        uow.drafts.put(me, {"title": "전시실"}, NOW + SECOND)
+        assert uow.drafts.get(me) == Draft(
+            values={"title": "전시실 일지"}, updated_at=NOW + 2 * SECOND
+        )
+
+
+def test_what_was_typed_before_a_draft_was_cleared_does_not_bring_it_back(unit, clock):
+    with unit() as uow:
+        me = office(uow).member.id
+        uow.drafts.put(me, {"title": "전시"}, clock.now() - 3 * SECOND)
+        uow.drafts.clear(me)
+        uow.drafts.put(me, {"title": "전시실"}, clock.now() - SECOND)
+        assert uow.drafts.get(me) is None
+        uow.drafts.put(me, {"title": "새것"}, clock.now() + SECOND)
+        assert uow.drafts.get(me).values == {"title": "새것"}
+
+
+def test_a_round_runs_on_both_its_days_and_until_the_next_when_it_has_no_end(unit):
+    with unit() as uow:
+        assert uow.rounds.latest() is None
+        first = uow.rounds.add("2026년 제1회", DAY, DAY + timedelta(30))
+        last = uow.rounds.add("2026년 제2회", DAY + timedelta(60))
+        assert first == Round(
+            id=first.id, name="2026년 제1회", starts_on=DAY, ends_on=DAY + timedelta(30)
+        )
+        days = [-1, 0, 30, 31, 60, 900]
+        current = [uow.rounds.current(DAY + timedelta(day)) for day in days]
+        assert current == [None, first, first, None, last, last]
+        assert uow.rounds.latest() == last
+
+
+def test_two_rounds_cannot_share_a_name(unit):
+    with unit() as uow:
+        uow.rounds.add("2026년 제1회", DAY)
+    with pytest.raises(IntegrityError), unit() as uow:
+        uow.rounds.add("2026년 제1회", DAY + timedelta(90))
+
+
+def test_the_office_has_defaults_until_headquarters_sets_its_own(unit):
+    with unit() as uow:
+        assert uow.office.lead_times() == LeadTimes()
+        assert uow.office.days_off() == frozenset()
+        own = LeadTimes(ordinance=200, supplementary=((4, 30),), regular_request=(9, 1))
+        days = frozenset({date(2026, 7, 17), date(2026, 12, 31)})
+        uow.office.put(LEAD_TIMES, own)
+        uow.office.put(DAYS_OFF, frozenset({date(2026, 1, 2)}))
+        uow.office.put(DAYS_OFF, days)
+        assert uow.office.lead_times() == own
+        assert uow.office.days_off() == days
+
+
+def test_news_are_told_once_and_not_before_their_time(unit):
+    with unit() as uow:
+        made = office(uow)
+        number = task(uow, made.member, made.halls_place, "일지").id
+        me = made.member.id
+        first = uow.news.add(me, number, "confirm", made.head.id, "좋습니다", NOW)
+        second = uow.news.add(me, number, "complete", None, "", NOW + SECOND)
+        uow.news.add(made.lead.id, number, "confirm", made.head.id, "", NOW)
+        (news,) = uow.news.untold(me, NOW)
+        assert (news.id, news.task, news.title, news.act) == (first, number, "일지", "confirm")
+        assert (news.actor, news.text, news.at) == ("이과장 과장", "좋습니다", NOW)
+        assert [n.id for n in uow.news.untold(me, NOW + SECOND)] == [first, second]
+        uow.news.told([first])
+        uow.news.told([])
+        assert [n.id for n in uow.news.untold(me, NOW + SECOND)] == [second]
+        assert uow.news.untold(me, NOW + SECOND)[0].actor is None
