@@ -1,6 +1,7 @@
 """What a handler is given: the payload, the person, their words, and the way to the use-cases."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.domain.org import Person
@@ -14,6 +15,12 @@ T = TypeVar("T")
 class Services(Protocol):
     """The way to the use-cases; wiring has it."""
 
+    def now(self) -> datetime:
+        """Programme time."""
+
+    async def permalink(self, channel: str, ts: str) -> str:
+        """The address of a message; empty when Slack does not say."""
+
     async def write(
         self, work: Callable[[Any], T], *, key: str | None, answer: type[T] | None
     ) -> T:
@@ -21,6 +28,9 @@ class Services(Protocol):
 
         A known `key` gets the stored value, decoded as `answer`, and `work` is not run.
         """
+
+    async def known(self, key: str) -> bool:
+        """Whether a write with that key is stored."""
 
     async def read(self, work: Callable[[Any], T]) -> T:
         """Run `work` with a unit of work that only reads."""
@@ -41,6 +51,18 @@ class Context:
         self.services = services
         self._writes = 0
 
+    @property
+    def now(self) -> datetime:
+        """Programme time."""
+        return self.services.now()
+
+    @property
+    def user(self) -> str:
+        """The Slack id of who acts; KeyError for a payload of nobody."""
+        if self.inbound.user is None:
+            raise KeyError("a payload without a user")
+        return self.inbound.user
+
     async def write(
         self, work: Callable[[Any], T], *, answer: type[T] | None = None, once: bool = True
     ) -> T:
@@ -54,6 +76,11 @@ class Context:
             self._writes += 1
             key = key if self._writes == 1 else f"{key}#{self._writes}"
         return await self.services.write(work, key=key, answer=answer)
+
+    async def answered(self) -> bool:
+        """Whether this very request was stored before: it is a repeated delivery."""
+        key = self.inbound.key
+        return key is not None and await self.services.known(key)
 
     async def read(self, work: Callable[[Any], T]) -> T:
         """Run a use-case that only looks."""

@@ -96,9 +96,9 @@ class Delivering:
     def _follow(self, inbound: Inbound, texts: Texts, error: Unknown) -> None:
         """Tell the person what became of a write as soon as that is known."""
         log.warning("the outcome of a write is not known", kind=inbound.kind, id=inbound.id)
-        outcome: Awaitable[Any] | None = getattr(error, "outcome", None)
-        if outcome is not None and inbound.user is not None and inbound.kind is not Kind.EVENT:
-            self._background.start(self._outcome(inbound, inbound.user, texts, outcome))
+        if error.outcome is None or inbound.user is None or inbound.kind is Kind.EVENT:
+            return
+        self._background.start(self._outcome(inbound, inbound.user, texts, error.outcome))
 
     async def _outcome(
         self, inbound: Inbound, user: str, texts: Texts, outcome: Awaitable[Any]

@@ -151,6 +151,12 @@ class Inbound:
         return found
 
     @property
+    def bot_user(self) -> str | None:
+        """For whom an event was sent: the bot's own user."""
+        found = self.body.get("authorizations") or [{}]
+        return _text(found[0].get("user_id"))
+
+    @property
     def action(self) -> Json:
         """The pressed element; empty for other kinds."""
         found: Json = self.body["actions"][0] if self.kind is Kind.ACTION else {}

@@ -1,7 +1,6 @@
 """News: what a person has to hear about their tasks, until they were told."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.clock import Clock
+from bot.domain.notices import News
+from bot.domain.results import News
 from storage.people import PeopleStore
 from storage.tables.records import news
 from storage.tables.tasks import tasks
@@ -29,19 +30,6 @@ _TOLD = (
     .where(news.c.id.in_(sa.bindparam("ids", expanding=True)))
     .values(told_at=sa.bindparam("now", type_=news.c.told_at.type))
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class News:
-    """One thing that somebody did to a person's task; `actor` is a name with post."""
-
-    id: int
-    task: int
-    title: str
-    act: str
-    actor: str | None
-    text: str
-    at: datetime
 
 
 class NewsStore:

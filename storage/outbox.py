@@ -8,7 +8,6 @@ a fact that comes after another waits for that one's place in Slack.
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -18,7 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from bot.clock import Clock
-from bot.domain.facts import Fact
+from bot.domain.facts import Due, Fact
 from storage.rates import HORIZON, SLACK, Buckets, Rates
 from storage.tables.base import upsert
 from storage.tables.delivery import buckets, outbox
@@ -112,26 +111,6 @@ _FOLLOWERS = sa.select(outbox.c.id).where(outbox.c.after_key == sa.bindparam("ke
 def _put(dialect: str) -> sa.Executable:
     insert = upsert(outbox, dialect).on_conflict_do_nothing(index_elements=["dedupe_key"])
     return insert.inline().execution_options(preserve_rowcount=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Due:
-    """A fact to send now, leased to whoever claimed it.
-
-    Send it at `send_at` and be done by `lease_until` (system seconds). `token` goes into the
-    message's metadata. When `unsure`, an earlier call may have arrived: look for the token first.
-    """
-
-    id: int
-    fact: Fact
-    token: str
-    attempt: int
-    unsure: bool
-    send_at: float
-    lease_until: float
-    after_channel: str | None
-    after_ts: str | None
-    created_at: datetime
 
 
 class OutboxStore:

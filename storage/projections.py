@@ -7,14 +7,14 @@ can be repeated.
 """
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Collection
 from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.clock import Clock
-from bot.domain.facts import Projection
+from bot.domain.facts import DueProjection, Projection
 from storage.outbox import LOOK_AFTER
 from storage.rates import HORIZON, SLACK, Bucket, Buckets, Rates
 from storage.tables.base import upsert
@@ -101,37 +101,27 @@ _CLOSE = (
 )
 
 
+# Wanted once more: what is being sent stays leased, a pause for a retry stays a pause.
+_ONCE_MORE = {
+    "wanted_version": _table.wanted_version + 1,
+    "state": sa.case((_table.state.in_(("due", "sending")), _table.state), else_="due"),
+}
+_TOUCH = (
+    sa.update(projections)
+    .where(
+        _table.kind == sa.bindparam("b_kind"),
+        _table.subject.in_(sa.bindparam("subjects", expanding=True)),
+        _table.state != "dropped",
+    )
+    .values(_ONCE_MORE)
+)
+
+
 @cache
 def _want(dialect: str) -> sa.Executable:
-    """Wanted once more; what is being sent stays leased, a pause for a retry stays a pause."""
-    waiting = _table.state.in_(("due", "sending"))
     return upsert(projections, dialect).on_conflict_do_update(
-        index_elements=["kind", "subject", "recipient"],
-        set_={
-            "wanted_version": _table.wanted_version + 1,
-            "state": sa.case((waiting, _table.state), else_="due"),
-        },
+        index_elements=["kind", "subject", "recipient"], set_=_ONCE_MORE
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class DueProjection:
-    """A card or Home to show now, leased to whoever claimed it.
-
-    `version` is what to hand to `shown`. Without `ts` (and not a Home) it is a post that carries
-    `token` in its metadata; when `unsure`, look for the token first.
-    """
-
-    id: int
-    projection: Projection
-    token: str
-    version: int
-    attempt: int
-    unsure: bool
-    send_at: float
-    lease_until: float
-    channel: str | None
-    ts: str | None
 
 
 class ProjectionStore:
@@ -155,6 +145,15 @@ class ProjectionStore:
             "attempts": 0,
         }
         self._connection.execute(_want(self._connection.dialect.name), row)
+
+    def touch(self, kind: str, subjects: Collection[int]) -> None:
+        """Have these shown anew where they were wanted before; nothing is shown for the first time.
+
+        What was dropped stays so: its next `want` brings it back.
+        """
+        touched = {"b_kind": kind, "subjects": list(subjects)}
+        if subjects:
+            self._connection.execute(_TOUCH, touched)
 
     def claim(
         self, system: float, limit: int, lease_seconds: float, *, rates: Rates = SLACK

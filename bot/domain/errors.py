@@ -1,6 +1,6 @@
 """Everything a person can be told went wrong, as values with catalogue keys."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 
@@ -49,10 +49,15 @@ class NotStored(BotError):
 
 
 class Unknown(BotError):
-    """The write has begun and its outcome is not known yet; it follows by message."""
+    """The write has begun and its end is not known yet; it follows by message.
 
-    def __init__(self) -> None:
+    `outcome` gives its value or raises the error it ended in, once that is known; None when
+    nobody will ever know.
+    """
+
+    def __init__(self, outcome: Awaitable[Any] | None = None) -> None:
         super().__init__("error-checking")
+        self.outcome = outcome
 
 
 class Key(str):

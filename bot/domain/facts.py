@@ -36,3 +36,43 @@ class Projection:
     kind: str
     subject: int
     recipient: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """A fact to send now, leased to whoever claimed it.
+
+    Send it at `send_at` and be done by `lease_until` (system seconds). `token` goes into the
+    message's metadata. When `unsure`, an earlier call may have arrived: look for the token first.
+    """
+
+    id: int
+    fact: Fact
+    token: str
+    attempt: int
+    unsure: bool
+    send_at: float
+    lease_until: float
+    after_channel: str | None
+    after_ts: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueProjection:
+    """A card or Home to show now, leased to whoever claimed it.
+
+    `version` is what is shown by it. Without `ts` (and not a Home) it is a post that carries
+    `token` in its metadata; when `unsure`, look for the token first.
+    """
+
+    id: int
+    projection: Projection
+    token: str
+    version: int
+    attempt: int
+    unsure: bool
+    send_at: float
+    lease_until: float
+    channel: str | None
+    ts: str | None

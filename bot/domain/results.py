@@ -60,6 +60,8 @@ class Shown:
     bureau: str
     department: str
     team: str
+    channel: str | None = None
+    """Where its card is."""
     cooperating: tuple[str, ...] = ()
     names: Mapping[int, str] = field(default_factory=dict)
     """Names with posts of everyone the task mentions, by person id."""
@@ -95,6 +97,19 @@ class Draft:
 
     values: Mapping[str, Any]
     updated_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """One thing that somebody did to a person's task; `actor` is a name with post."""
+
+    id: int
+    task: int
+    title: str
+    act: str
+    actor: str | None
+    text: str
+    at: datetime
 
 
 class Scope(StrEnum):

@@ -46,9 +46,7 @@ class LeadTimes:
         """The earliest budget that can still carry it: supplementary, or next year's."""
         earliest = today + timedelta(days=self.supplementary_notice)
         years = (today.year, today.year + 1, today.year + 2)
-        candidates = [
-            date(year, month, day) for year in years for month, day in self.supplementary
-        ]
+        candidates = [date(year, month, day) for year in years for month, day in self.supplementary]
         choices = [day for day in candidates if day >= earliest]
         in_time = today <= date(today.year, *self.regular_request)
         choices.append(date(today.year + (1 if in_time else 2), 1, 1))

@@ -58,7 +58,11 @@ def first_state(thing: Json) -> State:
 
 
 def carried(thing: Json, old: State) -> State:
-    """The state after an update: fields with the same block, action and type keep their value."""
+    """The state after an update.
+
+    As in Slack, a field with the same block, action and type as before keeps what was entered,
+    whatever initial value it comes with; the page has the same rule (`Surface.adopt`).
+    """
     state = first_state(thing)
     for block_id, entries in state.items():
         for action_id, entry in entries.items():

@@ -119,6 +119,7 @@ def finish(
         uow.search.index(saved)
     record(uow, ask.surface, person.id, act, before, saved, now, text)
     want_card(uow, saved)
+    refresh_homes(uow, person, before, saved, now)
     tell(uow, person, act, before, saved, text, now)
     return Done(task=saved.id, version=saved.version, act=act, status=saved.status)
 
@@ -159,6 +160,16 @@ def want_card(uow: UnitOfWork, task: Task) -> str | None:
             Projection(kind="card", subject=task.id, recipient=f"channel:{channel}")
         )
     return channel
+
+
+def refresh_homes(
+    uow: UnitOfWork, actor: Person, before: Task | None, after: Task, now: datetime
+) -> None:
+    """Have the Homes that were opened once show the change, of all whom the task concerns."""
+    owners = {after.owner, before.owner if before else None}
+    deciders = uow.people.holders((Role.HEAD,), after.place, today(now))
+    concerned = {actor.id, *after.proposers, *owners, *(p.id for p in deciders)} - {None}
+    uow.projections.touch("home", [p for p in concerned if p is not None])
 
 
 def tell(

@@ -4,15 +4,23 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
 from bot.domain import deciding
+from bot.domain.calendar import today
 from bot.domain.errors import BotError
 from bot.domain.facts import Fact
 from bot.domain.org import Role
-from bot.domain.calendar import today
 from bot.domain.results import Done
 from bot.domain.rights import Act, may
 from bot.domain.task import Need, Status, Task
 from bot.usecases.acting import (
-    Ask, begin, calendar_of, finish, person_of, record, refusal, task_of, want_card,
+    Ask,
+    begin,
+    calendar_of,
+    finish,
+    person_of,
+    record,
+    refusal,
+    task_of,
+    want_card,
 )  # fmt: skip
 from bot.usecases.update import check_owner
 from storage.unit import UnitOfWork
@@ -122,9 +130,7 @@ def _asked_of(uow: UnitOfWork, ask: Ask, act: Act, now: datetime) -> tuple[Task,
     return task, into
 
 
-def _join(
-    uow: UnitOfWork, ask: Ask, actor: int, into: Task, joined: Task, now: datetime
-) -> None:
+def _join(uow: UnitOfWork, ask: Ask, actor: int, into: Task, joined: Task, now: datetime) -> None:
     saved = uow.tasks.save(into, joined)
     record(uow, ask.surface, actor, Act.JOIN, into, saved, now)
     want_card(uow, saved)

@@ -11,13 +11,23 @@ from bot.domain.org import Person, Place, UnitKind
 from bot.domain.results import Done, Draft, Proposed, Surface
 from bot.domain.rights import Act
 from bot.domain.task import Listed
-from bot.usecases.acting import Ask, begin, finish, person_of, record, want_card
+from bot.domain.text import refuse_personal
+from bot.usecases.acting import (
+    Ask,
+    begin,
+    finish,
+    person_of,
+    record,
+    refresh_homes,
+    want_card,
+)
 from storage.unit import UnitOfWork
 
 
 def keep_draft(uow: UnitOfWork, who: str, values: Mapping[str, Any], at: datetime) -> None:
     """Keep what somebody has typed so far; an older keystroke never overwrites a newer one."""
-    uow.drafts.put(person_of(uow, who, at).id, values, at)
+    person = person_of(uow, who, at)
+    uow.drafts.put(person.id, {k: v for k, v in values.items() if not _personal(v)}, at)
 
 
 def draft_of(uow: UnitOfWork, who: str, now: datetime) -> Draft | None:
@@ -30,9 +40,7 @@ def discard_draft(uow: UnitOfWork, who: str, now: datetime) -> None:
     uow.drafts.clear(person_of(uow, who, now).id)
 
 
-def similar_to(
-    uow: UnitOfWork, who: str, proposed: Proposed, now: datetime
-) -> tuple[Listed, ...]:
+def similar_to(uow: UnitOfWork, who: str, proposed: Proposed, now: datetime) -> tuple[Listed, ...]:
     """Up to three similar tasks of the whole province, after the proposal itself was checked."""
     person = person_of(uow, who, now)
     _place(uow, person, proposed.department)
@@ -40,9 +48,7 @@ def similar_to(
     return uow.search.similar(content.title, limit=3)
 
 
-def propose(
-    uow: UnitOfWork, who: str, surface: Surface, proposed: Proposed, now: datetime
-) -> Done:
+def propose(uow: UnitOfWork, who: str, surface: Surface, proposed: Proposed, now: datetime) -> Done:
     """Store a proposal with its history and its card, and forget its draft."""
     person = person_of(uow, who, now)
     current = uow.rounds.current(today(now))
@@ -59,6 +65,7 @@ def propose(
     uow.search.index(task)
     record(uow, surface, person.id, Act.PROPOSE, None, task, now)
     want_card(uow, task)
+    refresh_homes(uow, person, None, task, now)
     uow.drafts.clear(person.id)
     return Done(task=task.id, version=task.version, act=Act.PROPOSE, status=task.status)
 
@@ -80,3 +87,12 @@ def _place(uow: UnitOfWork, person: Person, department: int | None) -> Place:
     if unit is None or unit.kind is not UnitKind.DEPARTMENT or unit.retired:
         raise BotError("error-pick-department", field="department")
     return Place(bureau=unit.parent, department=unit.id)
+
+
+def _personal(value: Any) -> bool:
+    """Whether a text must not be kept, not even as a draft."""
+    try:
+        refuse_personal(value if isinstance(value, str) else "", "draft")
+    except BotError:
+        return True
+    return False

@@ -1,18 +1,19 @@
 """Read: one task with its history, a list, a search, and the Home tab; open to everyone."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.calendar import today
 from bot.domain.carrying import is_one_team
-from bot.domain.org import Person, Place, Role
+from bot.domain.org import Official, Person, Place, Role, UnitKind
 from bot.domain.results import Home, Page, Query, Shown
-from bot.domain.rights import allowed, has_role
+from bot.domain.rights import Act, allowed, has_role
 from bot.domain.task import ENDED, Listed, Task
-from bot.usecases.acting import task_of
+from bot.usecases.acting import Ask, begin, task_of
 from storage.unit import UnitOfWork
 
 HISTORY_PAGE = 8
 HOME_ROWS = 5
+CHOICES = 50
 
 
 def show(
@@ -64,6 +65,7 @@ def shown_to(
         bureau=name(place.bureau),
         department=name(place.department),
         team=name(place.team),
+        channel=units[place.department].channel if place.department in units else None,
         cooperating=tuple(name(unit) for unit in task.content.cooperating),
         names=uow.people.names(list(named)),
         one_team=is_one_team(task.plan, planners, place.team),
@@ -116,3 +118,36 @@ def _merging_in(uow: UnitOfWork, viewer: Person | None, task: Task) -> tuple[Lis
         return ()
     return uow.lists.merging_into(task.id)
 
+
+def ready(uow: UnitOfWork, ask: Ask, act: Act, now: datetime) -> Shown:
+    """The task for an act's form; raises as the act itself would, before anything is typed."""
+    person, task = begin(uow, ask, act, now)
+    return shown_to(uow, person, task, now)
+
+
+def headquarters(uow: UnitOfWork, now: datetime) -> tuple[Official, ...]:
+    """Whom to ask about the programme."""
+    return uow.people.officials((Role.HQ,), Place(), today(now))
+
+
+def staff_of(uow: UnitOfWork, number: int, text: str, now: datetime) -> list[tuple[int, str]]:
+    """Who may own a task: the staff of the department that does the work, by name."""
+    place = task_of(uow, number).place
+    found = uow.people.search(text, place.department, today(now), CHOICES)
+    names = uow.people.names([person.id for person in found])
+    return [(person.id, names[person.id]) for person in found]
+
+
+def departments(uow: UnitOfWork, text: str) -> list[tuple[int, str]]:
+    """Departments whose name contains the text."""
+    return [(u.id, u.name) for u in uow.units.search(text, UnitKind.DEPARTMENT, CHOICES)]
+
+
+def tasks_like(uow: UnitOfWork, text: str, now: datetime) -> tuple[Listed, ...]:
+    """Tasks by title or number, for a menu."""
+    return uow.search.find(Query(words=text), today(now)).rows if text.strip() else ()
+
+
+def day(now: datetime) -> date:
+    """The office's date."""
+    return today(now)

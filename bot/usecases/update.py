@@ -13,9 +13,11 @@ from bot.usecases.acting import Ask, begin, finish
 from storage.unit import UnitOfWork
 
 
-def edit(uow: UnitOfWork, ask: Ask, now: datetime, *, content: Content) -> Done:
+def edit(uow: UnitOfWork, ask: Ask, now: datetime, *, change: Callable[[Content], Content]) -> Done:
     """Change what is written; an answer to a revision request submits the task again."""
-    return _do(uow, ask, Act.EDIT, now, lambda task: proposing.edit(task, content, now))
+    return _do(
+        uow, ask, Act.EDIT, now, lambda task: proposing.edit(task, change(task.content), now)
+    )
 
 
 def withdraw(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
@@ -35,9 +37,7 @@ def opine(uow: UnitOfWork, ask: Ask, now: datetime, *, text: str) -> Done:
     return _do(uow, ask, Act.OPINION, now, lambda task: carrying.opine(task, text), text=text)
 
 
-def keep_step(
-    uow: UnitOfWork, ask: Ask, now: datetime, *, index: int | None, step: Step
-) -> Done:
+def keep_step(uow: UnitOfWork, ask: Ask, now: datetime, *, index: int | None, step: Step) -> Done:
     """Add a step to the action plan or change one; its owner serves where the work is done."""
 
     def change(task: Task) -> Task:
@@ -54,9 +54,7 @@ def drop_step(uow: UnitOfWork, ask: Ask, now: datetime, *, index: int) -> Done:
 
 def tick_step(uow: UnitOfWork, ask: Ask, now: datetime, *, index: int, done: bool) -> Done:
     """Mark one step of the plan done, or not done after all."""
-    return _do(
-        uow, ask, Act.PLAN, now, lambda task: carrying.tick_step(task, index, done, now)
-    )
+    return _do(uow, ask, Act.PLAN, now, lambda task: carrying.tick_step(task, index, done, now))
 
 
 def milestone(
@@ -80,9 +78,7 @@ def milestone(
     )
 
 
-def complete(
-    uow: UnitOfWork, ask: Ask, now: datetime, *, evidence: str, reported: Saving
-) -> Done:
+def complete(uow: UnitOfWork, ask: Ask, now: datetime, *, evidence: str, reported: Saving) -> Done:
     """Report completion with one line of evidence."""
     return _do(
         uow,
@@ -101,6 +97,7 @@ def stopped(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
 
 def assign(uow: UnitOfWork, ask: Ask, now: datetime, *, owner: int | None) -> Done:
     """Give the task another owner from the department that does the work."""
+
     def change(task: Task) -> Task:
         check_owner(uow, task, owner, now)
         return deciding.assign(task, owner)
@@ -111,9 +108,7 @@ def assign(uow: UnitOfWork, ask: Ask, now: datetime, *, owner: int | None) -> Do
 def set_due(uow: UnitOfWork, ask: Ask, now: datetime, *, due: date | None, reason: str) -> Done:
     """Move the due date."""
     text = proposing.checked_text(reason, "reason", required=False)
-    return _do(
-        uow, ask, Act.DUE, now, lambda task: deciding.set_due(task, due, now), text=text
-    )
+    return _do(uow, ask, Act.DUE, now, lambda task: deciding.set_due(task, due, now), text=text)
 
 
 def check_owner(uow: UnitOfWork, task: Task, owner: int | None, now: datetime) -> None:

@@ -20,9 +20,7 @@ def history_blocks(t: Texts, shown: Shown) -> list[Block]:
     blocks += [context(_line(t, found, shown.names)) for found in shown.history]
     if shown.more_history and (oldest := shown.history[-1].entry.id):
         blocks.append(
-            actions(
-                button(t("button-earlier"), "task.earlier", f"{shown.task.id}:{oldest}")
-            )
+            actions(button(t("button-earlier"), "task.earlier", f"{shown.task.id}:{oldest}"))
         )
     return blocks
 
@@ -52,9 +50,9 @@ def _word(t: Texts, name: str, value: Any, names: Mapping[int, str]) -> str:
     match name, value:
         case _, None:
             return "–"
-        case ("status" | "type"), _:
+        case (("status" | "type"), _):
             return t.term(name, value)
-        case ("due" | "hold_until"), _:
+        case (("due" | "hold_until"), _):
             return t.date(date.fromisoformat(value))
         case "owner", _:
             return names.get(value, "–")

@@ -18,7 +18,7 @@ def line(t: Texts, row: Listed, today: date) -> Md:
             row.department,
             row.owner,
             t("line-due", due=row.due) if row.due else None,
-            t.hours(row.hours) if row.hours else None,
+            t("line-hours", hours=t.hours(row.hours)) if row.hours else None,
         ),
         by=" · ",
     )
@@ -32,10 +32,9 @@ def number(task: int) -> str:
 
 def standing(t: Texts, task: Task, today: date) -> Md:
     """Type, status, overdue and the date that matters now, in one line."""
+    day = t("line-due", due=task.due) if task.due else None
     if task.hold_until and task.held_from:
         day = t("line-hold-until", until=task.hold_until)
-    else:
-        day = t("line-due", due=task.due) if task.due else None
     return joined(
         (
             t.term("type", task.content.type),

@@ -1,5 +1,6 @@
 """The screens of proposing: the form, what is similar already."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -8,8 +9,20 @@ from bot.domain.proposing import TEXT_MAX, TITLE_MAX
 from bot.domain.task import Listed, Need, Type
 from bot.i18n.texts import Texts
 from bot.views.kit import (
-    Block, Choice, View, actions, button, checkboxes, context, divider, external_select,
-    input_block, modal, radio, section, text_input,
+    Block,
+    Choice,
+    View,
+    actions,
+    button,
+    checkboxes,
+    context,
+    divider,
+    external_select,
+    input_block,
+    modal,
+    radio,
+    section,
+    text_input,
 )  # fmt: skip
 from bot.views.line import line
 
@@ -20,9 +33,7 @@ def form(t: Texts, typed: Mapping[str, Any], *, offered: bool = False) -> View:
     blocks: list[Block] = []
     if offered:
         blocks += [
-            section(
-                t("propose-draft-found"), button(t("propose-draft-discard"), "propose.discard")
-            )
+            section(t("propose-draft-found"), button(t("propose-draft-discard"), "propose.discard"))
         ]
     blocks += [
         input_block(
@@ -78,6 +89,7 @@ def form(t: Texts, typed: Mapping[str, Any], *, offered: bool = False) -> View:
         submit=t("button-submit"),
         close=t("button-close"),
         callback_id="propose",
+        private_metadata=json.dumps({"source": typed["source"]}) if typed.get("source") else "",
     )
 
 

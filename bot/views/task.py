@@ -6,8 +6,23 @@ from bot.domain.task import Need, Task
 from bot.i18n.texts import Texts
 from bot.views.history import history_blocks
 from bot.views.kit import (
-    Block, Choice, Element, Md, View, actions, button, confirm, context, divider, fields, header,
-    joined, md, modal, overflow, section,
+    Block,
+    Choice,
+    Element,
+    Md,
+    View,
+    actions,
+    button,
+    confirm,
+    context,
+    divider,
+    fields,
+    header,
+    joined,
+    md,
+    modal,
+    overflow,
+    section,
 )  # fmt: skip
 from bot.views.line import line, number, standing
 

@@ -1,6 +1,7 @@
 """The router in a small house: a table, two people, words of its own, and a tiny Slack."""
 
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,12 @@ class Stored:
 
     def __init__(self) -> None:
         self.answers: dict[str, Any] = {}
+
+    def now(self) -> datetime:
+        return Clock().now()
+
+    async def permalink(self, channel: str, ts: str) -> str:
+        return f"https://example.slack.com/archives/{channel}/p{ts.replace('.', '')}"
 
     async def write(self, work: Callable[[Any], Any], *, key: str | None, answer: Any) -> Any:
         if key is None:

@@ -22,14 +22,6 @@ from tests.handlers.conftest import House, raises, replies
 VIEW = modal("다음", [section("내용")], callback_id="next")
 
 
-class Unanswered(Unknown):
-    """As the writer raises it."""
-
-    def __init__(self, outcome: asyncio.Future[None]) -> None:
-        super().__init__()
-        self.outcome = outcome
-
-
 def shown(view: dict[str, Any]) -> str:
     return str(view["blocks"][0]["text"]["text"])
 
@@ -146,7 +138,7 @@ async def test_an_unknown_outcome_keeps_the_modal_and_follows_by_message(
     house: House, outcome: Exception | None, told: str
 ) -> None:
     future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    house.router.view("propose", raises(Unanswered(future)))
+    house.router.view("propose", raises(Unknown(future)))
     answer = await house.send(Kind.VIEW, payloads.submission())
     assert answer.body is not None
     assert shown(answer.body["view"]) == "확인 중"

@@ -15,7 +15,7 @@ RANGE = re.compile(r"\uac00-\ud7a3")
 """All syllables, as a pattern names them: no text."""
 
 CATALOGUES = "bot/i18n/"
-PAGE_TEXTS = "bot/playground/page/texts"
+PAGE_TEXTS = "bot/playground/page/words."
 SAMPLE = "bot/sample"
 
 KEY_AT = {"t": 0, "BotError": 0, "Refused": 0, "Stale": 0, "Key": 0, "phrase": 1}

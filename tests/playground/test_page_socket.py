@@ -4,6 +4,7 @@ import itertools
 from datetime import UTC, datetime
 
 import aiohttp
+import pytest
 import pytest_asyncio
 
 from bot.playground.records import BOT_USER_ID
@@ -74,6 +75,20 @@ async def test_a_window_starts_with_everything_it_needs(socket_stage, window):
     assert datetime.fromisoformat(start["clock"]["now"]).tzinfo is UTC
     assert (await page.ask("mark", channel=dm["id"], ts=dm["latest"]))["channel"]["unread"] == 0
     assert (await page.ask("move", to="day"))["error"] == "not_movable"
+
+
+async def test_a_window_of_nobody_belongs_to_the_first_who_still_works_here(socket_stage, window):
+    page = await window("")
+    assert (await page.ask("start"))["me"]["id"] == "U1"
+    socket_stage.ws.change_person("U1", deleted=True)
+    page = await window("")
+    assert (await page.ask("start"))["me"]["id"] == "U2"
+
+
+@pytest.mark.parametrize("user", ["U404", BOT_USER_ID])
+async def test_strangers_and_the_bot_have_no_window(window, user):
+    with pytest.raises(aiohttp.WSServerHandshakeError, match="404"):
+        await window(user)
 
 
 async def test_two_windows_see_each_others_messages_and_reactions(window):

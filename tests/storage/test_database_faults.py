@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from bot.domain.errors import NotStored
+from bot.domain.errors import NotStored, Unknown
 from storage.batch import WRITER_LOCK
 from storage.engine import make_engine
 from storage.reader import Readers
 from storage.unit import UnitOfWork
-from storage.writer import Unanswered, Writer
+from storage.writer import Writer
 from tests.storage.conftest import begin, count
 
 ENOUGH = 20.0
@@ -170,7 +170,11 @@ async def test_a_lost_commit_without_any_key_stays_unknown(engine: Engine, make_
     writer = make_writer()
     LostAnswer(engine)
     [told] = await begin(writer, writer.write(count))
-    assert isinstance(told, Unanswered)
+    assert isinstance(told, Unknown)
+    assert told.outcome is not None
+    with pytest.raises(Unknown) as followed:
+        await told.outcome
+    assert followed.value.outcome is None
     assert await writer.write(count) == 2
 
 
@@ -211,7 +215,7 @@ async def test_a_session_killed_before_its_commit_has_stored_nothing(
 
     armed = [True]
     [told] = await begin(writer, writer.write(killed, key=key, kind=int))
-    assert isinstance(told, NotStored if key else Unanswered)
+    assert isinstance(told, NotStored if key else Unknown)
     assert stored(unit) == 0
     assert await writer.write(killed, key=key, kind=int, deadline=ENOUGH) == 1
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
 
-from bot.domain.facts import Fact
-from storage.outbox import LOOK_AFTER, Due
+from bot.domain.facts import Due, Fact
+from storage.outbox import LOOK_AFTER
 from storage.rates import Rate, Rates
 from storage.unit import UnitOfWork
 from storage.writer import Writer

@@ -110,6 +110,36 @@ def test_what_was_parked_or_dropped_comes_back_when_it_is_wanted_again(unit, clo
         assert len(claim(uow)) == 1
 
 
+def test_only_homes_that_were_wanted_before_are_shown_anew(unit):
+    other, never = Projection(kind="home", subject=4, recipient="person:4"), 5
+    with unit() as uow:
+        for wanted in (HOME, other, CARD):
+            uow.projections.want(wanted)
+        for due in claim(uow):
+            uow.projections.shown(due.id, due.version, None, None)
+        uow.projections.touch("home", [HOME.subject, CARD.subject, never])
+        assert [(due.projection, due.version) for due in claim(uow)] == [(HOME, 2)]
+        uow.projections.touch("home", [])
+
+
+def test_what_is_being_shown_is_shown_once_more_after_a_touch(unit):
+    with unit() as uow:
+        uow.projections.want(HOME)
+        [first] = claim(uow)
+        uow.projections.touch("home", [HOME.subject])
+        assert claim(uow) == []
+        uow.projections.shown(first.id, first.version, None, None)
+        assert [due.version for due in claim(uow)] == [2]
+
+
+def test_a_home_that_nobody_is_to_see_any_more_is_not_touched(unit):
+    with unit() as uow:
+        uow.projections.want(HOME)
+        uow.projections.drop(claim(uow)[0].id, "account_inactive")
+        uow.projections.touch("home", [HOME.subject])
+        assert claim(uow) == []
+
+
 def test_posts_updates_and_homes_have_rates_of_their_own(unit, clock):
     rates = Rates(post=Rate(1), update=Rate(1), publish=Rate(1))
     with unit() as uow:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.domain.errors import BotError, Busy, NotStored, Refused
+from bot.domain.errors import BotError, Busy, NotStored, Refused, Unknown
 from storage.reader import Readers
 from storage.unit import UnitOfWork
-from storage.writer import Unanswered, Writer
+from storage.writer import Writer
 from tests.storage.conftest import Gate, begin, count
 
 
@@ -171,9 +171,10 @@ async def test_a_write_that_began_is_told_as_unknown_and_its_outcome_follows(
 ):
     asked = asyncio.create_task(writer.write(gate.work, deadline=0.01))
     await begun(gate)
-    with pytest.raises(Unanswered) as told:
+    with pytest.raises(Unknown) as told:
         await asked
     gate.open()
+    assert told.value.outcome is not None
     assert await told.value.outcome == 1
 
 
@@ -184,9 +185,10 @@ async def test_an_outcome_that_follows_may_be_an_error(writer: Writer, gate: Gat
 
     asked = asyncio.create_task(writer.write(late_mistake, deadline=0.01))
     await begun(gate)
-    with pytest.raises(Unanswered) as told:
+    with pytest.raises(Unknown) as told:
         await asked
     gate.open()
+    assert told.value.outcome is not None
     with pytest.raises(BotError) as followed:
         await told.value.outcome
     assert followed.value.key == "error-title-empty"

@@ -5,6 +5,9 @@
 error-busy = Too many requests are being handled, so nothing was saved. Please try again shortly.
 error-not-stored = This was not saved. Please try again.
 error-checking = We are checking whether this was saved. The outcome will follow by message.
+# These two follow error-checking.
+outcome-stored = This was saved. There is no need to send it again.
+outcome-unknown = We could not find out whether this was saved. Please check the task.
 # $reference finds the entry in the log.
 error-unexpected = This did not work. Please try again. If it keeps happening, tell headquarters the reference { $reference }.
 error-stale = Somebody else changed this in the meantime. Please check the newest state below.
@@ -51,3 +54,4 @@ error-no-such-step = The steps changed in the meantime. Please check the newest 
 error-merge-self = A task cannot be merged into itself. Please choose another.
 error-merge-ended = Task { task-number } has ended and cannot take in others. Please choose another.
 error-merge-settled = The merge of task { task-number } has already been settled. Please check its newest state.
+error-stale-button = This screen is out of date. Please open it again.

@@ -5,6 +5,9 @@
 error-busy = 지금 처리 중인 요청이 많아 저장하지 못했습니다. 잠시 후 다시 시도해 주세요.
 error-not-stored = 저장하지 못했습니다. 다시 시도해 주세요.
 error-checking = 저장 여부를 확인하고 있습니다. 결과는 메시지로 알려 드리겠습니다.
+# These two follow error-checking.
+outcome-stored = 저장되었습니다. 다시 보내지 않으셔도 됩니다.
+outcome-unknown = 저장되었는지 확인하지 못했습니다. 과제를 열어 확인해 주세요.
 # $reference finds the entry in the log.
 error-unexpected = 처리하지 못했습니다. 다시 시도해 주세요. 같은 일이 되풀이되면 총괄부서에 참조 번호 { $reference }{ JOSA($reference, "을/를") } 알려 주세요.
 error-stale = 그 사이 다른 분이 수정했습니다. 아래 최신 내용을 확인해 주세요.
@@ -51,3 +54,4 @@ error-no-such-step = 그 사이 단계가 바뀌었습니다. 최신 내용을 �
 error-merge-self = 같은 과제로는 병합할 수 없습니다. 다른 과제를 선택해 주세요.
 error-merge-ended = { task-number } 과제는 이미 끝나 병합할 수 없습니다. 다른 과제를 선택해 주세요.
 error-merge-settled = { task-number } 과제의 병합 요청은 이미 처리되었습니다. 최신 내용을 확인해 주세요.
+error-stale-button = 오래된 화면입니다. 다시 열어 주세요.

@@ -15,20 +15,15 @@ export class Board {
     this.node = h("div", { class: "blocks" }, this.drawn.map((one) => one.node));
   }
 
-  /**
-   * Show new blocks. A field with the same ids shows its initial value, or is emptied; only when
-   * the app answers to typing or choosing in an input does that input keep what it holds, and so
-   * does what was touched since.
-   */
+  /** Show new blocks; what was entered stays in fields that are still there (`Surface.adopt`). */
   update(blocks) {
     const { surface } = this;
     const focused = document.activeElement;
     const inside = this.node.contains(focused);
     const key = inside ? (focused.dataset.key ?? "") : "";
-    const keep = surface.pressed ? new Set([surface.pressed, key, ...surface.touched]) : new Set();
-    for (const { spots } of this.drawn) for (const spot of spots) if (spot.key !== key) spot.flush(keep.has(spot.key));
-    surface.adopt(blocks, keep);
-    const held = inside && keep.has(key) && focused.matches(TEXT_FIELDS) ? this.#held(focused, blocks) : null;
+    surface.adopt(blocks);
+    const held = inside && focused.matches(TEXT_FIELDS) ? this.#held(focused, blocks) : null;
+    for (const one of this.drawn) if (one !== held?.old) for (const spot of one.spots) spot.flush(surface.has(spot));
     this.drawn = drawBlocks(surface).map((one) => (
       held && one.block === held.block ? renewed(held.old, one) : one
     ));

@@ -45,13 +45,14 @@ export class Surface {
   /** `where` is `{view_id}` or `{channel, ts}`. */
   constructor(where, blocks) {
     this.where = where;
-    this.touched = new Set(); // keys changed since the last press was sent
-    this.pressed = ""; // the key of the input whose change was told to the app last
     this.adopt(blocks);
   }
 
-  /** Take new blocks; values start anew, except those of `keep`. */
-  adopt(blocks, keep = new Set()) {
+  /**
+   * Take new blocks. As in Slack, an element with the same block, action and type as before keeps
+   * what was entered, whatever initial value it comes with; `forms.carried` has the same rule.
+   */
+  adopt(blocks) {
     const old = this.#values;
     this.blocks = blocks;
     this.#values = new Map();
@@ -60,13 +61,15 @@ export class Surface {
         const names = FIELDS[element.type];
         if (!names) continue;
         const key = keyOf(block, element);
-        const stays = keep.has(key) && old.get(key)?.type === element.type;
-        this.#values.set(
-          key,
-          stays ? old.get(key) : { type: element.type, [names[0]]: initial(element, names[1]) },
-        );
+        const first = { type: element.type, [names[0]]: initial(element, names[1]) };
+        this.#values.set(key, old.get(key)?.type === element.type ? old.get(key) : first);
       }
     }
+  }
+
+  /** Whether the field is among the blocks, as the same kind of field. */
+  has(spot) {
+    return this.#values.get(spot.key)?.type === spot.element.type;
   }
 
   /** What an element holds now. */
@@ -75,9 +78,7 @@ export class Surface {
   }
 
   set(block, element, value) {
-    const key = keyOf(block, element);
-    this.touched.add(key);
-    this.#values.set(key, { type: element.type, [FIELDS[element.type][0]]: value });
+    this.#values.set(keyOf(block, element), { type: element.type, [FIELDS[element.type][0]]: value });
   }
 
   /** All that was entered, as Slack's `state.values`. */
@@ -93,8 +94,6 @@ export class Surface {
   /** Send a press; says under the block what went wrong. `extra` is what a button carries. */
   async press(spot, extra) {
     const { block, element, slot } = spot;
-    this.pressed = block.type === "input" ? spot.key : "";
-    this.touched.clear();
     const value = FIELDS[element.type] && { [FIELDS[element.type][0]]: this.value(block, element) };
     const action = {
       type: element.type,

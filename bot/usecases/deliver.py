@@ -1,0 +1,127 @@
+"""Deliver: what is due to leave for Slack, who sends it now, and what became of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from bot.domain.calendar import today
+from bot.domain.facts import Due, DueProjection, Fact
+from storage.outbox import OutboxStore
+from storage.projections import ProjectionStore
+from storage.rates import SLACK, Bucket
+from storage.unit import UnitOfWork
+
+LEASE = 40.0
+"""Seconds one sender has from the moment it may send: a look for an earlier call, and the call."""
+UNDELIVERED = "undelivered"
+"""The kind of the notice to headquarters that something could not be told."""
+
+Leased = Due | DueProjection
+
+
+def next_due_at(uow: UnitOfWork) -> float | None:
+    """When (system seconds) a claim may next give something; None: nothing waits."""
+    moments = (uow.outbox.next_due_at(), uow.projections.next_due_at())
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def claim(uow: UnitOfWork, limit: int, now: datetime, system: float) -> list[Leased]:
+    """Lease at most `limit` facts and projections that may leave within the next second."""
+    facts: list[Leased] = [*uow.outbox.claim(now, system, limit, LEASE)]
+    room = limit - len(facts)
+    return facts + uow.projections.claim(system, room, LEASE) if room else facts
+
+
+def told(
+    uow: UnitOfWork,
+    due: Due,
+    channel: str | None,
+    ts: str | None,
+    also: Callable[[UnitOfWork], None] | None = None,
+) -> None:
+    """The fact was told, there; `also` is what is stored along with that."""
+    uow.outbox.settle(due.id, channel, ts)
+    if also is not None:
+        also(uow)
+
+
+def shown(uow: UnitOfWork, due: DueProjection, channel: str | None, ts: str | None) -> None:
+    """The claimed version is what people see now, there."""
+    uow.projections.shown(due.id, due.version, channel, ts)
+
+
+def found(uow: UnitOfWork, due: DueProjection, channel: str, ts: str) -> None:
+    """An earlier post of the card had arrived: some older version of it is there."""
+    uow.projections.shown(due.id, 0, channel, ts)
+
+
+def again(
+    uow: UnitOfWork, due: Leased, at: float, *, unsure: bool = False, error: str | None = None
+) -> None:
+    """Hand it out again from `at` (system seconds), unless somebody else has it meanwhile."""
+    store(uow, due).retry(due.id, at, unsure, error=error, attempt=due.attempt)
+
+
+def slow_down(uow: UnitOfWork, due: Leased, until: float) -> None:
+    """Slack asked to wait: nothing of this kind leaves before `until`."""
+    for bucket in _buckets(due):
+        uow.buckets.hold(bucket, until)
+    again(uow, due, until, error="ratelimited")
+
+
+def drop(uow: UnitOfWork, due: Leased, why: str) -> None:
+    """It is not wanted any more, or there is nobody to hear it."""
+    store(uow, due).drop(due.id, why)
+
+
+def undeliverable(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
+    """A channel does not take it: dropped, and headquarters hears of the channel once a day."""
+    drop(uow, due, why)
+    _tell_hq(uow, due, why, now)
+
+
+def park(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
+    """It cannot be worded or Slack does not take it as it is; headquarters hears of it once."""
+    store(uow, due).park(due.id, why)
+    _tell_hq(uow, due, why, now)
+
+
+def store(uow: UnitOfWork, due: Leased) -> OutboxStore | ProjectionStore:
+    """Where it is kept."""
+    return uow.outbox if isinstance(due, Due) else uow.projections
+
+
+def recipient_of(due: Leased) -> str:
+    """Whom it goes to, as in `Fact`."""
+    return due.fact.recipient if isinstance(due, Due) else due.projection.recipient
+
+
+def kind_of(due: Leased) -> str:
+    """What it is."""
+    return due.fact.kind if isinstance(due, Due) else due.projection.kind
+
+
+def _tell_hq(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
+    """One notice a day for each place and reason; none about such notices themselves."""
+    if kind_of(due) == UNDELIVERED:
+        return
+    kind, _, where = recipient_of(due).partition(":")
+    payload: dict[str, Any] = {"channel": where if kind == "channel" else None, "reason": why}
+    about = where if kind == "channel" else kind_of(due)
+    for person in uow.people.hq(today(now)):
+        uow.outbox.put(
+            Fact(
+                kind=UNDELIVERED,
+                recipient=f"person:{person.id}",
+                dedupe_key=f"{UNDELIVERED}:{person.id}:{about}:{why}:{today(now)}",
+                payload=payload,
+            )
+        )
+
+
+def _buckets(due: Leased) -> tuple[Bucket, ...]:
+    if isinstance(due, Due):
+        return SLACK.for_post(due.fact.recipient)
+    if due.projection.kind == "home":
+        return SLACK.for_home()
+    return SLACK.for_post(due.projection.recipient) if due.ts is None else SLACK.for_update()

@@ -1,0 +1,98 @@
+"""Home: mine, what waits for me, and whom to ask."""
+
+from collections.abc import Sequence
+
+from bot.domain.org import Hearing, Official
+from bot.domain.results import Home
+from bot.domain.task import Listed
+from bot.i18n.texts import LANGUAGES, Texts
+from bot.views.kit import (
+    Block,
+    Choice,
+    View,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    section,
+    static_select,
+)  # fmt: skip
+from bot.views.kit import (
+    home as home_view,
+)
+from bot.views.line import line
+
+
+def home(t: Texts, found: Home) -> View:
+    """The Home tab of somebody who is in a unit."""
+    blocks: list[Block] = []
+    if found.first_time:
+        blocks += [header(t("welcome-title")), section(t("welcome-text"))]
+    blocks.append(
+        actions(
+            button(t("button-propose"), "propose.open", style="primary"),
+            button(t("button-list"), "list.open"),
+            button(t("button-help"), "help.open"),
+        )
+    )
+    if found.has_draft:
+        blocks.append(section(t("home-draft"), button(t("button-go-on"), "propose.resume")))
+    blocks += _rows(t, found, "to_decide", found.to_decide)
+    blocks += _rows(t, found, "to_take_in", found.to_take_in)
+    blocks += _rows(t, found, "to_revise", found.to_revise)
+    blocks += _rows(t, found, "due", found.due)
+    blocks += _rows(t, found, "mine", found.mine)
+    blocks += [divider(), *_settings(t, found)]
+    blocks.append(context(_ask(t, found.hq)))
+    return home_view(blocks)
+
+
+def stranger(t: Texts, hq: Sequence[Official]) -> View:
+    """Home of somebody who is in Slack but in no unit: they can read, and how to be added."""
+    return home_view(
+        [
+            header(t("welcome-title")),
+            section(t("welcome-text")),
+            section(t("stranger-text")),
+            actions(button(t("button-list"), "list.open"), button(t("button-help"), "help.open")),
+            context(_ask(t, hq)),
+        ]
+    )
+
+
+def _rows(t: Texts, found: Home, name: str, rows: Sequence[Listed]) -> list[Block]:
+    if not rows:
+        return []
+    key = name.replace("_", "-")
+    blocks: list[Block] = [divider(), header(t(f"home-{key}"))]
+    for row in rows:
+        open_it = button(
+            t("button-open"), "task.open", str(row.id),
+            accessibility_label=t("button-open-which", title=row.title),
+        )  # fmt: skip
+        blocks.append(section(line(t, row, found.today), open_it))
+    if name in found.more:
+        blocks.append(context(t("home-more")))
+    return blocks
+
+
+def _settings(t: Texts, found: Home) -> list[Block]:
+    viewer = found.viewer
+    hearing = [Choice(t.term("hearing", h), h.value) for h in Hearing]
+    languages = [Choice(t.term("language", code), code) for code in LANGUAGES]
+    return [
+        section(
+            t("home-hearing"),
+            static_select("home.hearing", hearing, initial=viewer.hearing.value),
+        ),
+        section(
+            t("home-language"), static_select("home.language", languages, initial=viewer.language)
+        ),
+    ]
+
+
+def _ask(t: Texts, hq: Sequence[Official]) -> str:
+    if not hq:
+        return t("home-ask-nobody")
+    return t("home-ask", who=", ".join(f"{o.unit} {o.title} {o.name}" for o in hq))

@@ -1,0 +1,135 @@
+"""`/cut`: a word is a command only alone or with arguments it accepts; all else is a title."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from bot.domain.results import Query, Scope
+from bot.domain.task import Status
+from bot.domain.text import one_line
+from bot.i18n.texts import LANGUAGES, Catalogue
+from bot.views import helping
+from handlers import lists, proposing, tasks
+from handlers.context import Context, Handler
+from handlers.reply import Reply, Say
+
+COMMANDS = ("list", "find", "show", "update", "help")
+_SHORTEST_TITLE = 3
+_OVERDUE = "overdue"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every word that is understood after `/cut`, in any language, by what it means."""
+
+    commands: Mapping[str, str]
+    scopes: Mapping[str, Scope]
+    statuses: Mapping[str, str]
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> "Words":
+        """Read them from the catalogues."""
+        return cls(
+            commands={w: name for name in COMMANDS for w in _words(catalogue, name)},
+            scopes={w: s for s in Scope for w in _words(catalogue, f"scope-{s.value}")},
+            statuses={
+                word: code
+                for code in (*(s.value for s in Status), _OVERDUE)
+                for word in _words(catalogue, f"status-{code.replace('_', '-')}")
+            },
+        )
+
+
+@dataclass(frozen=True)
+class Command:
+    """What was typed: a command with its argument, or `propose` with a title."""
+
+    name: str
+    text: str = ""
+    number: int | None = None
+    query: Query | None = None
+
+
+def parse(text: str, words: Words) -> Command:
+    """What a text after `/cut` means."""
+    text = one_line(text)
+    first, _, rest = text.partition(" ")
+    rest = rest.strip()
+    if (number := _number(text)) is not None:
+        return Command("show", number=number)
+    match words.commands.get(first.casefold()):
+        case None:
+            short = 0 < len(text) < _SHORTEST_TITLE
+            return Command("help" if short else "propose", text)
+        case "help" if not rest:
+            return Command("help")
+        case "list" if (query := _query(rest, words)) is not None:
+            return Command("list", query=query)
+        case "find":
+            return Command("find", query=Query(words=rest) if rest else None)
+        case "show" | "update" as name if not rest or _number(rest) is not None:
+            return Command(name, number=_number(rest))
+        case _:
+            return Command("propose", text)
+
+
+async def cut(words: Words, helps: Mapping[str, Say], ctx: Context) -> Reply:
+    """Answer a `/cut`."""
+    command = parse(ctx.inbound.text, words)
+    match command:
+        case Command("propose", text):
+            return await proposing.open_form(ctx, title=text)
+        case Command("list" | "find", query=Query() as query):
+            return await lists.answer(ctx, query)
+        case Command("show", number=int(number)):
+            return await tasks.open_number(ctx, number)
+        case Command("update", number=int(number)):
+            return await tasks.open_edit(ctx, number)
+        case Command("help", text) if text:
+            return Say(**helping.help_message(ctx.texts, unknown=text))
+        case Command("help"):
+            return helps[ctx.texts.language]
+        case Command(name):
+            return Say(text=ctx.texts(f"usage-{name}"))
+
+
+async def open_help(helps: Mapping[str, Say], ctx: Context) -> Reply:
+    """The help from a button."""
+    return lists.in_place(ctx, ctx.texts("help-title"), helps[ctx.texts.language])
+
+
+def handlers(catalogue: Catalogue) -> tuple[Handler, Handler]:
+    """The command's handler and the help button's; the help is worded once for each language."""
+    helps = {code: Say(**helping.help_message(catalogue.of(code))) for code in LANGUAGES}
+    return partial(cut, Words.of(catalogue), helps), partial(open_help, helps)
+
+
+def _words(catalogue: Catalogue, name: str) -> list[str]:
+    return [w.casefold() for code in LANGUAGES for w in catalogue.of(code)(f"word-{name}").split()]
+
+
+def _number(text: str) -> int | None:
+    digits = text.removeprefix("#")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
+
+
+def _query(rest: str, words: Words) -> Query | None:
+    """The list that is asked for; None when a word is none of a list's, or stands twice."""
+    scope: Scope | None = None
+    status: str | None = None
+    page: int | None = None
+    for word in rest.casefold().split():
+        if scope is None and word in words.scopes:
+            scope = words.scopes[word]
+        elif status is None and word in words.statuses:
+            status = words.statuses[word]
+        elif page is None and word.isascii() and word.isdecimal() and 0 < int(word) < 10_000:
+            page = int(word)
+        else:
+            return None
+    return Query(
+        scope=scope or Scope.ALL,
+        status=Status(status) if status not in (None, _OVERDUE) else None,
+        overdue=status == _OVERDUE,
+        page=page or 1,
+    )

@@ -1,0 +1,121 @@
+"""From a filled form to its use-case: one entry an act, reading only the inputs it knows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.errors import BotError
+from bot.domain.results import Done
+from bot.domain.rights import Act
+from bot.domain.task import Content, Effect, Need, Reason, Saving, Step, Type
+from bot.usecases import decide, update
+from bot.usecases.acting import Ask
+
+Values = Mapping[str, Any]
+Work = Callable[[Any, Ask, datetime, Values, int | None], Done]
+
+
+def _edited(values: Values) -> Callable[[Content], Content]:
+    return lambda content: replace(
+        content,
+        title=_text(values, "title"),
+        type=Type(values["type"]),
+        problem=_text(values, "problem"),
+        proposal=_text(values, "proposal"),
+        reason=Reason(values["reason"]) if values.get("reason") else None,
+        needs=_needs(values),
+    )
+
+
+def _weighed(values: Values) -> Callable[[Content], Content]:
+    numbers = ("per_year", "minutes", "people", "budget")
+    effect = Effect(**{name: values.get(name) for name in numbers})
+    units = tuple(int(unit) for unit in values.get("cooperating") or ())
+    return lambda content: replace(content, effect=effect, cooperating=units)
+
+
+def _confirm(uow: Any, ask: Ask, now: datetime, values: Values, _: int | None) -> Done:
+    return decide.confirm(
+        uow, ask, now, needs=_needs(values), owner=_person(values), due=values.get("due")
+    )
+
+
+def _plan(uow: Any, ask: Ask, now: datetime, values: Values, index: int | None) -> Done:
+    owner, due = _person(values), values.get("due")
+    if owner is None:
+        raise BotError("error-pick-owner", field="owner")
+    if due is None:
+        raise BotError("error-required-due", field="due")
+    step = Step(text=_text(values, "step"), owner=owner, due=due)
+    return update.keep_step(uow, ask, now, index=index, step=step)
+
+
+def _milestone(uow: Any, ask: Ask, now: datetime, values: Values, index: int | None) -> Done:
+    return update.milestone(
+        uow,
+        ask,
+        now,
+        index=-1 if index is None else index,
+        due=values.get("due"),
+        done="done" in (values.get("done") or ()),
+        text=_text(values, "note"),
+    )
+
+
+def _complete(uow: Any, ask: Ask, now: datetime, values: Values, _: int | None) -> Done:
+    saving = Saving(hours=values.get("hours"), budget=values.get("budget"))
+    return update.complete(uow, ask, now, evidence=_text(values, "evidence"), reported=saving)
+
+
+def _said(use_case: Callable[..., Done], name: str, field: str) -> Work:
+    """An act that asks for one text."""
+
+    def work(uow: Any, ask: Ask, now: datetime, values: Values, _: int | None) -> Done:
+        return use_case(uow, ask, now, **{name: _text(values, field)})
+
+    return work
+
+
+WORK: Mapping[str, Work] = {
+    Act.EDIT: lambda uow, ask, now, v, _: update.edit(uow, ask, now, change=_edited(v)),
+    "effect": lambda uow, ask, now, v, _: update.edit(uow, ask, now, change=_weighed(v)),
+    Act.CONFIRM: _confirm,
+    Act.REVISE: _said(decide.revise, "comment", "comment"),
+    Act.HOLD: lambda uow, ask, now, v, _: decide.hold(
+        uow, ask, now, until=v.get("until"), reason=_text(v, "reason")
+    ),
+    Act.DECLINE: _said(decide.decline, "reason", "reason"),
+    Act.MERGE: lambda uow, ask, now, v, _: decide.merge(
+        uow, ask, now, target=_number(v, "target"), reason=_text(v, "reason")
+    ),
+    Act.REOPEN: _said(decide.reopen, "reason", "reason"),
+    Act.NOTE: _said(update.note, "text", "note"),
+    Act.OPINION: _said(update.opine, "text", "opinion"),
+    Act.PLAN: _plan,
+    Act.MILESTONE: _milestone,
+    Act.COMPLETE: _complete,
+    Act.ASSIGN: lambda uow, ask, now, v, _: update.assign(uow, ask, now, owner=_person(v)),
+    Act.DUE: lambda uow, ask, now, v, _: update.set_due(
+        uow, ask, now, due=v.get("due"), reason=_text(v, "reason")
+    ),
+    Act.WITHDRAW: _said(update.withdraw, "reason", "reason"),
+}
+"""What each form does, by the act it is for."""
+
+
+def _text(values: Values, name: str) -> str:
+    return str(values.get(name) or "")
+
+
+def _needs(values: Values) -> frozenset[Need]:
+    return frozenset(map(Need, values.get("needs") or ()))
+
+
+def _person(values: Values) -> int | None:
+    return _number(values, "owner")
+
+
+def _number(values: Values, name: str) -> int | None:
+    chosen = str(values.get(name) or "")
+    return int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 16 else None

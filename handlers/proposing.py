@@ -1,0 +1,146 @@
+"""Proposing: the form, its draft, similar tasks and the receipt."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.errors import BotError, Several
+from bot.domain.proposing import TITLE_MAX
+from bot.domain.results import Done, Proposed, Surface
+from bot.domain.task import Content, Need, Type
+from bot.usecases import propose, read
+from bot.usecases.acting import Ask
+from bot.views import proposing as views
+from handlers import tasks
+from handlers.context import Context
+from handlers.reply import PushView, Reply, UpdateView
+from handlers.router import Router
+
+TYPED = ("title", "type", "problem", "needs", "department")
+
+
+def register(router: Router) -> None:
+    """The ways to the form, its inputs, and what follows it."""
+    for door in ("propose.open", "propose.resume"):
+        router.action(door, open_form)
+    for field in TYPED:
+        router.action(field, keep)
+    router.action("propose.discard", discard)
+    router.action("propose.rewrite", rewrite)
+    router.action("propose.join", join)
+    router.shortcut("propose", open_form)
+    router.shortcut("propose_message", from_message)
+    router.view("propose", submit)
+    router.view("propose.anyway", submit_anyway)
+
+
+async def open_form(ctx: Context, *, title: str = "", source: str = "") -> Reply:
+    """The form, with the draft when there is one and no title was given."""
+    draft = await ctx.read(lambda uow: propose.draft_of(uow, ctx.user, ctx.now))
+    typed: dict[str, Any] = {}
+    if title:
+        typed = {"title": title[:TITLE_MAX], "source": source}
+        if len(title) > TITLE_MAX or source:
+            typed["problem"] = title
+    elif draft:
+        typed = dict(draft.values)
+    return PushView(views.form(ctx.texts, typed, offered=bool(typed) and not title))
+
+
+async def from_message(ctx: Context) -> Reply:
+    """The form with a message's text and link."""
+    message = ctx.inbound.message
+    if message is None:
+        return await open_form(ctx)
+    link = await ctx.services.permalink(message.channel, message.ts)
+    return await open_form(ctx, title=message.text.strip(), source=link)
+
+
+async def keep(ctx: Context) -> Reply:
+    """Keep what was typed so far."""
+    typed = _typed(ctx)
+    await ctx.write(lambda uow: propose.keep_draft(uow, ctx.user, typed, ctx.now), once=False)
+    return tasks.NOTHING
+
+
+async def discard(ctx: Context) -> Reply:
+    """An empty form in place of the draft."""
+    await ctx.write(lambda uow: propose.discard_draft(uow, ctx.user, ctx.now))
+    return UpdateView(views.form(ctx.texts, {}))
+
+
+async def rewrite(ctx: Context) -> Reply:
+    """Back from the similar tasks to what was written."""
+    return UpdateView(views.form(ctx.texts, await _draft(ctx)))
+
+
+async def submit(ctx: Context) -> Reply:
+    """Show similar tasks if there are any, otherwise store the proposal."""
+    typed = _typed(ctx)
+    proposed = _proposed(typed)
+    found = await ctx.read(lambda uow: propose.similar_to(uow, ctx.user, proposed, ctx.now))
+    if found and not await ctx.answered():
+        await ctx.write(lambda uow: propose.keep_draft(uow, ctx.user, typed, ctx.now), once=False)
+        return UpdateView(views.similar(ctx.texts, found, read.day(ctx.now)))
+    return await _store(ctx, proposed)
+
+
+async def submit_anyway(ctx: Context) -> Reply:
+    """Store the proposal although similar tasks exist."""
+    typed = {} if await ctx.answered() else await _draft(ctx)
+    return await _store(ctx, _proposed(typed) if typed else None)
+
+
+async def join(ctx: Context) -> Reply:
+    """Join a similar task instead of proposing the same again."""
+    number = tasks.numbers(ctx.inbound.value, 1)[0]
+    ask = Ask(who=ctx.user, surface=Surface.MODAL, task=number)
+    await ctx.write(lambda uow: propose.join(uow, ask, ctx.now), answer=Done)
+    return await tasks.shown(ctx, number, banner=ctx.texts("joined", number=number))
+
+
+async def _store(ctx: Context, proposed: Proposed | None) -> Reply:
+    def work(uow: Any) -> Done:
+        if proposed is None:
+            raise BotError("propose-draft-gone")
+        return propose.propose(uow, ctx.user, Surface.MODAL, proposed, ctx.now)
+
+    done = await ctx.write(work, answer=Done)
+    return await tasks.receipt(ctx, done.task)
+
+
+async def _draft(ctx: Context) -> Mapping[str, Any]:
+    draft = await ctx.read(lambda uow: propose.draft_of(uow, ctx.user, ctx.now))
+    if draft is None or not draft.values:
+        raise BotError("propose-draft-gone")
+    return draft.values
+
+
+def _typed(ctx: Context) -> dict[str, Any]:
+    """What the form holds, as a draft keeps it; a menu's choice with its label."""
+    typed = {name: value for name, value in ctx.inbound.values.items() if name in TYPED and value}
+    typed["needs"] = list(typed.get("needs", ()))
+    blocks = ctx.inbound.state.get("values", {})
+    chosen = blocks.get("department", {}).get("department", {}).get("selected_option")
+    if chosen:
+        typed["department"] = {"text": chosen["text"]["text"], "value": chosen["value"]}
+    if source := ctx.inbound.metadata.get("source"):
+        typed["source"] = str(source)
+    return typed
+
+
+def _proposed(typed: Mapping[str, Any]) -> Proposed:
+    """The proposal in what was typed; raise when no type was chosen or a value was forged."""
+    department = typed.get("department")
+    try:
+        return Proposed(
+            content=Content(
+                title=typed.get("title", ""),
+                type=Type(typed.get("type", "")),
+                problem=typed.get("problem", ""),
+                needs=frozenset(map(Need, typed.get("needs", ()))),
+            ),
+            department=int(department["value"]) if department else None,
+            source=typed.get("source", ""),
+        )
+    except ValueError as error:
+        raise Several([BotError("error-required-type", field="type")]) from error

@@ -1,0 +1,190 @@
+"""One task: opening it, and every act on it, from any button."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from bot.domain.errors import BotError, Stale
+from bot.domain.results import Done, Shown, Surface
+from bot.domain.rights import ON_A_TASK, Act
+from bot.usecases import decide, propose, read, update
+from bot.usecases.acting import Ask
+from bot.views import acts
+from bot.views import task as views
+from bot.views.kit import joined, with_banner, with_typed
+from handlers.context import Context
+from handlers.filled import WORK
+from handlers.reply import Many, Nothing, PushView, Reply, UpdateView
+from handlers.router import Router
+
+NOTHING = Nothing()
+_AT_ONCE = {
+    Act.RESUME: decide.resume,
+    Act.STOPPED: update.stopped,
+    Act.TAKE_IN: decide.take_in,
+    Act.KEEP_OUT: decide.keep_out,
+    Act.JOIN: propose.join,
+}
+"""The acts that ask for nothing: one tap does them."""
+EFFECT = "effect"
+"""The second half of editing, a form of its own."""
+
+
+def register(router: Router) -> None:
+    """The buttons of a task and the forms behind them."""
+    router.action("task.open", open_task)
+    router.action("task.earlier", earlier)
+    for act in (*ON_A_TASK, Act.TAKE_IN, Act.KEEP_OUT):
+        if act in _AT_ONCE:
+            router.action(f"act.{act.value}", partial(at_once, act))
+        else:
+            router.action(f"act.{act.value}", partial(ask_for, act.value))
+    router.action(f"act.{EFFECT}", partial(ask_for, EFFECT))
+    router.action("act.step", step)
+    router.view("act", submit)
+
+
+async def open_task(ctx: Context) -> Reply:
+    """The whole task above whatever the person is looking at."""
+    return await open_number(ctx, numbers(ctx.inbound.value, 1)[0])
+
+
+async def open_number(ctx: Context, number: int) -> Reply:
+    """The whole task in a modal."""
+    return PushView(views.show(ctx.texts, await _read(ctx, number)))
+
+
+async def open_edit(ctx: Context, number: int) -> Reply:
+    """The form to edit a task, straight from chat."""
+    now = await ctx.read(lambda uow: read.ready(uow, _ask(ctx, number), Act.EDIT, ctx.now))
+    return PushView(acts.form(ctx.texts, now, acts.Under(number, now.task.version, Act.EDIT)))
+
+
+async def earlier(ctx: Context) -> Reply:
+    """The same task with an earlier part of its history."""
+    number, before = numbers(ctx.inbound.value, 2)
+    found = await ctx.read(
+        lambda uow: read.show(uow, ctx.user, number, ctx.now, history_before=before)
+    )
+    return UpdateView(views.show(ctx.texts, found))
+
+
+async def at_once(act: Act, ctx: Context) -> Reply:
+    """Carry out an act that asks for nothing."""
+    number, *seen = numbers(ctx.inbound.value)
+    ask = _ask(ctx, number, seen[0] if seen else None)
+    done = await ctx.write(lambda uow: _AT_ONCE[act](uow, ask, ctx.now), answer=Done)
+    return await _after(ctx, done)
+
+
+async def ask_for(act: str, ctx: Context) -> Reply:
+    """Open an act's form, or confirm at once where nothing is left to ask."""
+    number, seen, *index = numbers(ctx.inbound.value)
+    ask = _ask(ctx, number, seen)
+    of = Act.EDIT if act == EFFECT else Act(act)
+    found = await ctx.read(lambda uow: read.ready(uow, ask, of, ctx.now))
+    if of is Act.CONFIRM and found.task.content.needs and found.task.owner:
+        done = await ctx.write(lambda uow: decide.confirm(uow, ask, ctx.now), answer=Done)
+        return await _after(ctx, done)
+    return _form(ctx, found, act, index[0] if index else None)
+
+
+async def step(ctx: Context) -> Reply:
+    """The menu of a step of the action plan: done, not done, change, remove."""
+    value, _, verb = str(ctx.inbound.value).rpartition(":")
+    number, seen, index = numbers(value, 3)
+    ask = _ask(ctx, number, seen)
+    if verb == "edit":
+        found = await ctx.read(lambda uow: read.ready(uow, ask, Act.PLAN, ctx.now))
+        return _form(ctx, found, Act.PLAN, index)
+
+    def work(uow: Any) -> Done:
+        if verb == "remove":
+            return update.drop_step(uow, ask, ctx.now, index=index)
+        return update.tick_step(uow, ask, ctx.now, index=index, done=verb == "done")
+
+    return await _after(ctx, await ctx.write(work, answer=Done))
+
+
+async def submit(ctx: Context) -> Reply:
+    """Carry out the act of a form; where somebody was faster, show both states."""
+    try:
+        under = acts.Under(**{k: v for k, v in ctx.inbound.metadata.items() if k != "attempt"})
+        work = WORK[under.act]
+    except (TypeError, KeyError) as error:
+        raise BotError("error-stale-button") from error
+    ask = _ask(ctx, under.task, under.seen)
+    try:
+        done = await ctx.write(
+            lambda uow: work(uow, ask, ctx.now, ctx.inbound.values, under.index), answer=Done
+        )
+    except Stale as stale:
+        return await _sent_back(ctx, under, stale)
+    reply = await _after(ctx, done)
+    if under.view and isinstance(reply, UpdateView):
+        return Many((NOTHING, replace(reply, view_id=under.view)))
+    return reply
+
+
+async def shown(ctx: Context, number: int, *, banner: str) -> Reply:
+    """The task as it is now in place of the modal the person is in, or in a new one."""
+    view = views.show(ctx.texts, await _read(ctx, number), banner=banner)
+    return UpdateView(view) if ctx.inbound.in_modal else PushView(view)
+
+
+async def receipt(ctx: Context, number: int) -> Reply:
+    """The proposal's receipt: its number, what happens next and by whom, and its card."""
+    t, found = ctx.texts, await _read(ctx, number)
+    who = found.decider
+    lines = (
+        t("receipt", number=number),
+        t("receipt-next", who=f"{who.unit} {who.title} {who.name}")
+        if who
+        else t("receipt-next-vacant"),
+        t("receipt-channel", channel=f"<#{found.channel}>") if found.channel else None,
+    )
+    return UpdateView(views.show(t, found, banner=joined(lines)))
+
+
+def numbers(value: object, count: int | None = None) -> list[int]:
+    """The numbers a button carried; raise for one that was forged or is out of date."""
+    parts = str(value).split(":")
+    if (count is not None and len(parts) != count) or not all(
+        part.isascii() and part.isdecimal() and len(part) < 16 for part in parts
+    ):
+        raise BotError("error-stale-button")
+    return [int(part) for part in parts]
+
+
+async def _sent_back(ctx: Context, under: acts.Under, stale: Stale) -> Reply:
+    """The same form for the newest version, what the person typed still in it."""
+    found = await ctx.read(lambda uow: read.ready(uow, _ask(ctx, under.task), _of(under), ctx.now))
+    view = acts.form(ctx.texts, found, replace(under, seen=found.task.version))
+    view = with_typed(view, ctx.inbound.state)
+    view["blocks"] = [*acts.newest(ctx.texts, found), *view["blocks"]]
+    return UpdateView(with_banner(view, ctx.texts(stale.key, **stale.params)))
+
+
+def _of(under: acts.Under) -> Act:
+    return Act.EDIT if under.act == EFFECT else Act(under.act)
+
+
+def _form(ctx: Context, found: Shown, act: str, index: int | None) -> Reply:
+    beneath = str(ctx.inbound.view["id"]) if ctx.inbound.in_modal else None
+    under = acts.Under(found.task.id, found.task.version, act, beneath, index)
+    return PushView(acts.form(ctx.texts, found, under))
+
+
+async def _after(ctx: Context, done: Done) -> Reply:
+    t = ctx.texts
+    return await shown(ctx, done.task, banner=t("saved-act", act=t.term("act", done.act)))
+
+
+async def _read(ctx: Context, number: int) -> Shown:
+    return await ctx.read(lambda uow: read.show(uow, ctx.inbound.user or "", number, ctx.now))
+
+
+def _ask(ctx: Context, number: int, seen: int | None = None) -> Ask:
+    where = Surface.HOME if ctx.inbound.in_home else Surface.MESSAGE
+    surface = Surface.MODAL if ctx.inbound.in_modal else where
+    return Ask(who=ctx.user, surface=surface, task=number, seen=seen)
