@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.clock import Clock
-from bot.domain.notices import News
 from bot.domain.results import News
 from storage.people import PeopleStore
 from storage.tables.records import news

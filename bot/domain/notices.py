@@ -1,22 +1,9 @@
 """What people are told by message: plain values with names already looked up."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from bot.domain.task import Listed
-
-
-@dataclass(frozen=True, kw_only=True)
-class News:
-    """One thing that somebody did to a person's task; `actor` is a name with post."""
-
-    id: int
-    task: int
-    title: str
-    act: str
-    actor: str | None
-    text: str
-    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +35,16 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Undelivered:
-    """Something could not be told; `channel` is the Slack id of where, None for a person."""
+class ChannelLost:
+    """The bot cannot post in a unit's channel (Slack id)."""
 
-    channel: str | None
+    unit: str
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undelivered:
+    """Something of a kind could not be told, for a reason that the log knows."""
+
+    kind: str
     reason: str

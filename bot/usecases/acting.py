@@ -79,6 +79,7 @@ def begin(uow: UnitOfWork, ask: Ask, act: Act, now: datetime) -> tuple[Person, T
     person = person_of(uow, ask.who, now)
     task = task_of(uow, ask.task)
     if not may(person, act, task):
+        note_refusal(uow, ask, person, act, now)
         raise refusal(uow, act, task, now)
     if ask.seen is not None and ask.seen != task.version:
         raise Stale("error-stale", number=task.id)
@@ -89,6 +90,14 @@ def begin(uow: UnitOfWork, ask: Ask, act: Act, now: datetime) -> tuple[Person, T
             status=Key(f"status-{_dashed(task.status)}"),
         )
     return person, task
+
+
+def note_refusal(uow: UnitOfWork, ask: Ask, person: Person, act: Act, now: datetime) -> None:
+    """Have the refusal that is about to be raised written into the history."""
+    entry = Entry(
+        at=now, act="refused", actor=person.id, surface=ask.surface, task=ask.task, text=act.value
+    )
+    uow.audit_refusal = lambda _: uow.audit.add(entry)
 
 
 def refusal(uow: UnitOfWork, act: Act, task: Task, now: datetime) -> Refused:

@@ -16,6 +16,7 @@ from bot.usecases.acting import (
     begin,
     calendar_of,
     finish,
+    note_refusal,
     person_of,
     record,
     refusal,
@@ -126,6 +127,7 @@ def _asked_of(uow: UnitOfWork, ask: Ask, act: Act, now: datetime) -> tuple[Task,
     if into is None or not task.is_undecided_merge:
         raise BotError("error-merge-settled", number=task.id)
     if not may(person, act, into):
+        note_refusal(uow, ask, person, act, now)
         raise refusal(uow, act, into, now)
     return task, into
 

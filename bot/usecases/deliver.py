@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from bot.domain.calendar import today
 from bot.domain.facts import Due, DueProjection, Fact
+from bot.usecases.acting import calendar_of
+from bot.usecases.channels import lost
 from storage.outbox import OutboxStore
 from storage.projections import ProjectionStore
 from storage.rates import SLACK, Bucket
@@ -27,9 +28,10 @@ def next_due_at(uow: UnitOfWork) -> float | None:
 
 def claim(uow: UnitOfWork, limit: int, now: datetime, system: float) -> list[Leased]:
     """Lease at most `limit` facts and projections that may leave within the next second."""
-    facts: list[Leased] = [*uow.outbox.claim(now, system, limit, LEASE)]
-    room = limit - len(facts)
-    return facts + uow.projections.claim(system, room, LEASE) if room else facts
+    claimed: list[Leased] = [*uow.outbox.claim(now, system, limit, LEASE)]
+    if room := limit - len(claimed):
+        claimed += uow.projections.claim(system, room, LEASE)
+    return claimed
 
 
 def told(
@@ -37,7 +39,7 @@ def told(
     due: Due,
     channel: str | None,
     ts: str | None,
-    also: Callable[[UnitOfWork], None] | None = None,
+    also: Callable[[UnitOfWork], object] | None = None,
 ) -> None:
     """The fact was told, there; `also` is what is stored along with that."""
     uow.outbox.settle(due.id, channel, ts)
@@ -75,9 +77,11 @@ def drop(uow: UnitOfWork, due: Leased, why: str) -> None:
 
 
 def undeliverable(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
-    """A channel does not take it: dropped, and headquarters hears of the channel once a day."""
+    """Its channel takes nothing: dropped, and headquarters hears of the channel once a day."""
     drop(uow, due, why)
-    _tell_hq(uow, due, why, now)
+    kind, _, where = recipient_of(due).partition(":")
+    if kind == "channel":
+        lost(uow, where, now)
 
 
 def park(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
@@ -102,19 +106,18 @@ def kind_of(due: Leased) -> str:
 
 
 def _tell_hq(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
-    """One notice a day for each place and reason; none about such notices themselves."""
-    if kind_of(due) == UNDELIVERED:
+    """One notice a day for each kind and reason; none about such notices themselves."""
+    kind = kind_of(due)
+    if kind == UNDELIVERED:
         return
-    kind, _, where = recipient_of(due).partition(":")
-    payload: dict[str, Any] = {"channel": where if kind == "channel" else None, "reason": why}
-    about = where if kind == "channel" else kind_of(due)
     for person in uow.people.hq(today(now)):
         uow.outbox.put(
             Fact(
                 kind=UNDELIVERED,
                 recipient=f"person:{person.id}",
-                dedupe_key=f"{UNDELIVERED}:{person.id}:{about}:{why}:{today(now)}",
-                payload=payload,
+                dedupe_key=f"{UNDELIVERED}:{person.id}:{kind}:{why}:{today(now)}",
+                payload={"kind": kind, "reason": why},
+                not_before=calendar_of(uow).office_moment(now),
             )
         )
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from bot.domain.calendar import today
 from bot.domain.facts import Due, Projection
-from bot.domain.notices import HandedOver, MergeAsked, News, Undelivered, Waiting
+from bot.domain.notices import ChannelLost, HandedOver, MergeAsked, Undelivered, Waiting
 from bot.domain.org import Person
+from bot.domain.results import News
 from bot.domain.rights import Act, may
 from bot.domain.task import OPEN
 from bot.usecases.read import home, shown_to
-from bot.usecases.waiting import waited_before
+from bot.usecases.ticking import waited_before
 from storage.unit import UnitOfWork
 
 PERSON, CHANNEL = "person:", "channel:"
@@ -143,7 +144,17 @@ def _waiting(
 def _undelivered(
     uow: UnitOfWork, person: Person, payload: Mapping[str, Any], now: datetime
 ) -> Undelivered:
-    return Undelivered(channel=payload["channel"], reason=payload["reason"])
+    return Undelivered(kind=payload["kind"], reason=payload["reason"])
+
+
+def _channel_lost(
+    uow: UnitOfWork, person: Person, payload: Mapping[str, Any], now: datetime
+) -> ChannelLost | None:
+    """Only while the unit still has that channel."""
+    unit = uow.units.get(payload["unit"])
+    if unit is None or unit.retired or unit.channel != payload["channel"]:
+        return None
+    return ChannelLost(unit=unit.name, channel=payload["channel"])
 
 
 LOADS: Mapping[tuple[str, int], Load] = {
@@ -151,6 +162,7 @@ LOADS: Mapping[tuple[str, int], Load] = {
     ("handed_over", 1): _handed_over,
     ("merge_asked", 1): _merge_asked,
     ("waiting", 1): _waiting,
+    ("channel_lost", 1): _channel_lost,
     ("undelivered", 1): _undelivered,
 }
 """How each kind and version of a fact that was ever put is told today."""

@@ -40,10 +40,16 @@ def _line(t: Texts, found: Line, names: Mapping[int, str]) -> str:
             found.actor or t("bot-name"),
             t.term("act", entry.act),
             *changes,
-            f"“{entry.text}”" if entry.text else None,
+            _said(t, entry.act, entry.text),
         ),
         by=" · ",
     )
+
+
+def _said(t: Texts, act: str, text: str) -> str | None:
+    if act == "refused":
+        return t.term("act", text)
+    return f"“{text}”" if text else None
 
 
 def _word(t: Texts, name: str, value: Any, names: Mapping[int, str]) -> str:

@@ -1,8 +1,7 @@
 """Cards and Homes: many changes are one update, the first showing is posted once."""
 
-from bot.domain.facts import Projection
+from bot.domain.facts import DueProjection, Projection
 from storage.outbox import LOOK_AFTER
-from storage.projections import DueProjection
 from storage.rates import Rate, Rates
 from storage.unit import UnitOfWork
 

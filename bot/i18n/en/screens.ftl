@@ -224,3 +224,6 @@ word-status-withdrawn = withdrawn
 word-status-merged = merged
 word-status-overdue = overdue
 list-title = List of tasks
+act-refused = refused attempt
+act-handed-over = handed over
+act-import = organisation imported

@@ -218,3 +218,6 @@ word-status-withdrawn = 철회
 word-status-merged = 병합
 word-status-overdue = 지연
 list-title = 과제 목록
+act-refused = 권한 없는 시도
+act-handed-over = 담당자 인계
+act-import = 조직 가져오기

@@ -1,7 +1,7 @@
-"""Waiting: a head hears once of what has waited three working days for a decision."""
+"""Ticking: what falls due by itself. Each thing has a key, so two processes may tick at once."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from bot.domain.calendar import at, local, today
 from bot.domain.facts import Fact
@@ -11,6 +11,9 @@ from storage.unit import UnitOfWork
 
 DAYS = 3
 """Working days a decision may take before it is asked about."""
+KEYS_KEPT = timedelta(days=7)
+"""How long what came in is remembered: Slack repeats for a day at most."""
+_TITLES = 200
 
 Late = Mapping[Place, tuple[int, ...]]
 
@@ -48,6 +51,12 @@ def tell_heads(uow: UnitOfWork, found: Late, now: datetime) -> int:
         )
         for head, (moment, number) in newest.items()
     )
+
+
+def keep_house(uow: UnitOfWork) -> None:
+    """Let new titles count among similar ones, and forget what came in long ago."""
+    uow.search.count(_TITLES)
+    uow.idempotency.forget(datetime.fromtimestamp(uow.clock.system(), UTC) - KEYS_KEPT)
 
 
 def _deciders(uow: UnitOfWork, place: Place, now: datetime) -> tuple[int, ...]:

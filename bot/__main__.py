@@ -1,0 +1,195 @@
+"""`python -m bot …`: reads the mode and calls wiring, with the playground beside it if asked."""
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import sys
+from argparse import Namespace
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+
+from bot import sample, wiring
+from bot.clock import Clock, public_holidays
+from bot.domain.calendar import Calendar, today
+from bot.i18n.texts import Catalogue, Texts
+from bot.playground.server import Server
+from bot.playground.server import start as start_playground
+from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
+from bot.settings import Mode, Settings, SettingsError, has_slack
+from handlers import cli, logs, roster_files
+
+DATA = Path("data")
+MANIFEST = Path(__file__).parent.parent / "manifest.json"
+_PLAY = {
+    "SLACK_BOT_TOKEN": "xoxb-playground-bot-token",
+    "SLACK_APP_TOKEN": "xapp-playground-app-token",
+    "SLACK_SIGNING_SECRET": "playground-signing-secret",
+}
+"""The tokens of a workspace that only this machine can reach."""
+
+log = structlog.stdlib.get_logger("bot")
+
+
+def main() -> int:
+    """Run a mode or command; the exit code."""
+    asked = cli.parser().parse_args()
+    catalogue = Catalogue.load()
+    texts = catalogue.of(asked.lang)
+    command = asked.command
+    if command == "all" and not has_slack(os.environ):
+        command = "playground"
+    try:
+        match command:
+            case "playground":
+                work = _play(asked, catalogue, texts)
+            case "migrate":
+                wiring.migrated(_settings(None).database_url)
+                return 0
+            case "org":
+                work = _import(asked, catalogue, texts)
+            case "doctor":
+                work = wiring.examine(_settings(None), MANIFEST, texts, sys.stdout)
+            case _:
+                work = _serve(Mode(command))
+        return _run(work)
+    except SettingsError as error:
+        print("\n".join(error.problems), file=sys.stderr)
+        return 2
+
+
+def _run(work) -> int:  # type: ignore[no-untyped-def]
+    try:
+        from uvloop import run
+    except ImportError:  # it has no wheel for this machine
+        from asyncio import run
+    try:
+        return run(work) or 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _settings(mode: Mode | None) -> Settings:
+    settings = Settings.read(os.environ, mode)
+    logs.configure(format=settings.log_format, level=settings.log_level)
+    return settings
+
+
+async def _serve(mode: Mode) -> int:
+    settings = _settings(mode)
+    stopped = _until_signalled()
+    starting = asyncio.ensure_future(wiring.start(settings, mode, Clock()))
+    await asyncio.wait({starting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    if not starting.done():
+        starting.cancel()
+        return 0
+    bot = await starting
+    log.info("ready", mode=mode)
+    await stopped
+    log.info("stopping")
+    await bot.stop()
+    return 0
+
+
+async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
+    """The workspace and, against it, the same bot as anywhere else."""
+    if asked.fresh:
+        shutil.rmtree(DATA, ignore_errors=True)
+    DATA.mkdir(exist_ok=True)
+    stopped = _until_signalled()
+    clock = Clock(offset=_to_office_hours(Clock()))
+    people, channels = sample.workspace()
+    workspace = Workspace(
+        manifest=json.loads(MANIFEST.read_text(encoding="utf-8")),
+        people=[SeedPerson(**vars(person)) for person in people],
+        channels=[SeedChannel(**vars(channel)) for channel in channels],
+        path=DATA / "playground.db",
+        clock=clock,
+        bot_token=_PLAY["SLACK_BOT_TOKEN"],
+        app_token=_PLAY["SLACK_APP_TOKEN"],
+        signing_secret=_PLAY["SLACK_SIGNING_SECRET"],
+    )
+    environ = {**os.environ, **_PLAY, "PORT": "0"}
+    environ.setdefault("LOG_LEVEL", "WARNING")
+    settings = Settings.read(environ, Mode.ALL)
+    logs.configure(format=settings.log_format, level=settings.log_level)
+    await _settle_in(settings, clock, catalogue, asked.tasks)
+    mode = Mode.ALL
+    if asked.http:
+        mode, settings = Mode.ALL, replace(settings, app_token="", port=asked.port + 1)
+    server: Server = await start_playground(
+        workspace,
+        port=asked.port,
+        deliver="http" if asked.http else "socket",
+        request_url=f"http://127.0.0.1:{asked.port + 1}/slack/events" if asked.http else None,
+        now=clock.now,
+    )
+    bot = await wiring.start(replace(settings, api_url=server.api_url), mode, clock)
+    print(texts("cli-playground", url=server.url), flush=True)
+    await stopped
+    print(texts("cli-stopping"), flush=True)
+    await bot.stop()
+    await server.stop()
+    return 0
+
+
+async def _settle_in(
+    settings: Settings, clock: Clock, catalogue: Catalogue, tasks_wanted: int
+) -> None:
+    office = wiring.Office.at(settings.database_url, clock)
+    try:
+        now = clock.now()
+        await sample.settle_in(
+            office,
+            words=roster_files.vocabulary(catalogue).words,
+            round_name=catalogue.of("ko")("roster-first-round", year=today(now).year),
+            tasks_wanted=tasks_wanted,
+            now=now,
+        )
+    finally:
+        await office.close()
+
+
+async def _import(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
+    settings = _settings(None)
+    clock = Clock()
+    office = wiring.Office.at(settings.database_url, clock)
+    try:
+        return await cli.import_roster(
+            office,
+            catalogue,
+            texts,
+            Path(asked.file),
+            apply=asked.apply,
+            now=clock.now(),
+            out=sys.stdout,
+        )
+    finally:
+        await office.close()
+
+
+def _until_signalled() -> "asyncio.Future[None]":
+    loop = asyncio.get_running_loop()
+    stopped: asyncio.Future[None] = loop.create_future()
+
+    def stop() -> None:
+        if not stopped.done():
+            stopped.set_result(None)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    return stopped
+
+
+def _to_office_hours(clock: Clock) -> timedelta:
+    """How far to move the programme's time so that a newcomer at night sees messages arrive."""
+    now = clock.now()
+    return Calendar(public_holidays()).office_moment(now) - now
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Messages to one person: news, tasks handed over, a merge to answer, what waits."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bot.domain.notices import ChannelLost, HandedOver, MergeAsked, Undelivered, Waiting
+from bot.domain.results import News
+from bot.domain.task import Listed
+from bot.i18n.texts import Texts
+from bot.views.kit import (
+    Block,
+    Md,
+    actions,
+    button,
+    channel,
+    clip,
+    context,
+    divider,
+    joined,
+    md,
+    message,
+    phrase,
+    section,
+)  # fmt: skip
+from bot.views.line import line, number
+
+_ROWS = 15
+_TEXT_SHOWN = 300
+
+
+def news(t: Texts, told: Sequence[News]) -> dict[str, Any]:
+    """What others did to the person's tasks, the oldest first."""
+    blocks: list[Block] = [section(_bold(t("notice-news", count=len(told))))]
+    for one in told[:_ROWS]:
+        act = t.term("act", one.act)
+        did = t("notice-did", who=one.actor, act=act) if one.actor else t("notice-done", act=act)
+        shown = joined((
+            md("*{number} {title}*", number=number(one.task), title=one.title),
+            did,
+            clip(one.text, _TEXT_SHOWN),
+        ))  # fmt: skip
+        blocks.append(section(shown, _open(t, one.task, one.title)))
+    blocks += _rest(t, len(told))
+    return message(t("notice-news", count=len(told)), blocks)
+
+
+def handed_over(t: Texts, told: HandedOver) -> dict[str, Any]:
+    """One list to find new owners for."""
+    title = t("notice-handed-over", count=len(told.tasks))
+    text = t("notice-handed-over-text", who=", ".join(told.givers))
+    blocks = [section(_bold(title)), section(text), *_rows(t, told.tasks, told)]
+    return message(title, blocks)
+
+
+def merge_asked(t: Texts, told: MergeAsked) -> dict[str, Any]:
+    """Another department's question, with its two answers."""
+    title = t("notice-merge-asked")
+    value = str(told.task.id)
+    reason = clip(told.reason, _TEXT_SHOWN)
+    blocks: list[Block] = [
+        section(_bold(title)),
+        section(t("notice-merge-text", number=told.into.id, title=told.into.title)),
+        section(joined((line(t, told.task, told.today), reason)), _open_row(t, told.task)),
+        actions(
+            button(t("button-take-in"), "act.take_in", value, style="primary"),
+            button(t("button-keep-out"), "act.keep_out", value),
+        ),
+    ]
+    return message(title, blocks)
+
+
+def waiting(t: Texts, told: Waiting) -> dict[str, Any]:
+    """What has waited long for the person's decision."""
+    title = t("notice-waiting", count=len(told.to_decide) + len(told.to_take_in))
+    blocks: list[Block] = [section(_bold(title)), section(t("notice-waiting-text"))]
+    blocks += _rows(t, told.to_decide, told)
+    if told.to_take_in:
+        blocks += [divider(), section(t("notice-waiting-merges"))]
+        blocks += _rows(t, told.to_take_in, told)
+    return message(title, blocks)
+
+
+def undelivered(t: Texts, told: Undelivered) -> dict[str, Any]:
+    """To headquarters: something could not be told, and what to ask the administrator."""
+    return message(t("notice-undelivered", kind=told.kind, reason=told.reason))
+
+
+def channel_lost(t: Texts, told: ChannelLost) -> dict[str, Any]:
+    """To headquarters: where cards cannot be posted, and how to mend it."""
+    shown = phrase(t, "notice-channel-lost", unit=told.unit, channel=channel(told.channel))
+    return message(t("notice-channel-lost-title", unit=told.unit), [section(shown)])
+
+
+def _rows(t: Texts, rows: Sequence[Listed], told: HandedOver | Waiting) -> Iterable[Block]:
+    for row in rows[:_ROWS]:
+        yield section(line(t, row, told.today), _open_row(t, row))
+    yield from _rest(t, len(rows))
+
+
+def _rest(t: Texts, count: int) -> list[Block]:
+    return [context(t("notice-more", count=count - _ROWS))] if count > _ROWS else []
+
+
+def _open_row(t: Texts, row: Listed) -> dict[str, Any]:
+    return _open(t, row.id, row.title)
+
+
+def _open(t: Texts, task: int, title: str) -> dict[str, Any]:
+    return button(
+        t("button-open"), "task.open", str(task),
+        accessibility_label=t("button-open-which", title=title),
+    )  # fmt: skip
+
+
+def _bold(text: str) -> Md:
+    return md("*{text}*", text=text)

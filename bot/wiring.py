@@ -1,0 +1,281 @@
+"""The composition root: the only file that sees everyone."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol, Self, TypeVar
+
+import structlog
+from handlers.ticks import Ticker
+from sqlalchemy.engine import Engine, make_url
+
+from bot.clock import Clock
+from bot.domain.calendar import today
+from bot.domain.org import Person
+from bot.i18n.texts import Catalogue, language_of
+from bot.settings import Mode, Settings
+from handlers import choices, commands, home, lists, people, proposing, tasks
+from handlers.background import Background
+from handlers.bolt import bolt_app
+from handlers.delivering import Delivering
+from handlers.metrics import Metrics
+from handlers.outbox import Dispatcher
+from handlers.router import Router
+from handlers.slack import Slack, client_for
+from handlers.socket import Socket
+from handlers.web import Web
+from storage.engine import make_engine
+from storage.migrate import migrate
+from storage.points import reach
+from storage.reader import Readers
+from storage.unit import UnitOfWork
+from storage.writer import Writer
+
+T = TypeVar("T")
+log = structlog.stdlib.get_logger(__name__)
+
+SENDER_SECONDS = 10.0
+"""What one call of the outbox may take."""
+KNOWN_SECONDS = 5.0
+"""How long somebody's name and language are remembered; rights are always asked anew."""
+
+
+class _Part(Protocol):
+    async def start(self) -> None: ...
+    async def stop(self) -> None: ...
+
+
+@dataclass
+class Office:
+    """The database with the way to it: everything a use-case needs, and no Slack."""
+
+    engine: Engine
+    clock: Clock
+    writer: Writer = field(init=False)
+    readers: Readers = field(init=False)
+    on_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.writer = Writer(self.engine, self.clock, on_commit=self._committed)
+        self.readers = Readers(self.engine, self.clock)
+
+    @classmethod
+    def at(cls, url: str, clock: Clock) -> Self:
+        """Open the database; a SQLite file is made and brought to the newest revision."""
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            if parsed.database and parsed.database != ":memory:":
+                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            migrate(url)
+        office = cls(make_engine(url), clock)
+        office.writer.start()
+        return office
+
+    async def close(self) -> None:
+        """Commit what waits and let go of the database."""
+        await asyncio.to_thread(self.writer.close)
+        self.readers.close()
+        self.engine.dispose()
+
+    def now(self) -> datetime:
+        """Programme time."""
+        return self.clock.now()
+
+    async def write(
+        self,
+        work: Callable[[UnitOfWork], T],
+        *,
+        key: str | None = None,
+        answer: type[T] | None = None,
+    ) -> T:
+        """Run a use-case that changes something; see storage.writer for what it raises."""
+        return await self.writer.write(work, key=key, kind=answer)
+
+    async def write_alone(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run a long write, such as an import, in a transaction of its own."""
+        return await self.writer.write(work, alone=True)
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run a use-case that only looks."""
+        return await self.readers.read(work)
+
+    async def known(self, key: str) -> bool:
+        """Whether a write with that key is stored."""
+        return await self.readers.read(lambda uow: bool(uow.idempotency.answers([key])))
+
+    async def ready(self) -> bool:
+        """Whether the database answers."""
+        await self.readers.read(lambda uow: uow.counters.value("tasks"))
+        return True
+
+    def _committed(self) -> None:
+        for listener in self.on_commit:
+            listener()
+
+
+class SlackServices(Office):
+    """An office that can also ask Slack for a message's address."""
+
+    slack: Slack
+
+    async def permalink(self, channel: str, ts: str) -> str:
+        """The address of a message; empty when Slack does not say in time."""
+        try:
+            found = await self.slack.client.chat_getPermalink(channel=channel, message_ts=ts)
+        except Exception:  # the proposal matters more than its link, whatever went wrong
+            log.warning("a message's address is not known", exc_info=True)
+            return ""
+        return str(found.get("permalink", ""))
+
+
+class Known:
+    """Who is behind a Slack id and in what language, remembered for a few seconds."""
+
+    def __init__(self, office: SlackServices) -> None:
+        self._office = office
+        self._people: dict[str, tuple[float, Person | None]] = {}
+        self._languages: dict[str, str] = {}
+        office.on_commit.append(self._people.clear)
+
+    async def who(self, slack_id: str) -> Person | None:
+        """The person of the organisation behind a Slack id."""
+        clock = self._office.clock
+        found = self._people.get(slack_id)
+        if found and clock.monotonic() < found[0]:
+            return found[1]
+        day = today(clock.now())
+        person = await self._office.read(lambda uow: uow.people.by_slack(slack_id, day))
+        self._people[slack_id] = (clock.monotonic() + KNOWN_SECONDS, person)
+        return person
+
+    async def language(self, slack_id: str) -> str:
+        """The language of a stranger's locale in Slack."""
+        if slack_id not in self._languages:
+            found = await self._office.slack.client.users_info(user=slack_id, include_locale=True)
+            self._languages[slack_id] = language_of(found["user"].get("locale"))
+        return self._languages[slack_id]
+
+
+def register(router: Router, catalogue: Catalogue) -> None:
+    """Every feature's handlers, in one place."""
+    cut, help_button = commands.handlers(catalogue)
+    router.command("/cut", cut)
+    router.action("help.open", help_button)
+    for feature in (proposing, tasks, lists, home, choices, people):
+        feature.register(router)
+
+
+@dataclass
+class Bot:
+    """A running bot: its office, its edges, and how they are stopped."""
+
+    office: SlackServices
+    parts: list[_Part]
+    background: Background
+    slack: Slack
+    web: Web | None = None
+    socket: Socket | None = None
+    dispatcher: Dispatcher | None = None
+    ticker: Ticker | None = None
+    router: Router | None = None
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is under way, store what waits, let go."""
+        for part in reversed(self.parts):
+            await part.stop()
+        await self.background.drain(10)
+        await self.slack.stop()
+        await self.office.close()
+
+
+async def start(settings: Settings, mode: Mode, clock: Clock, *, every: float = 5.0) -> Bot:
+    """Start the bot in a mode; raises what Slack or the database answer when they refuse.
+
+    `every` is the ticker's period in seconds.
+    """
+    catalogue = Catalogue.load()
+    metrics = Metrics()
+    background = Background()
+    office = SlackServices.at(settings.database_url, clock)
+    slack = Slack(settings.bot_token, settings.api_url, partial(_tell, office))
+    office.slack = slack
+    await slack.start()
+    bot = Bot(office, [], background, slack)
+    try:
+        await _start_parts(bot, settings, mode, catalogue, metrics, every)
+    except BaseException:
+        await bot.stop()
+        raise
+    return bot
+
+
+async def _start_parts(
+    bot: Bot,
+    settings: Settings,
+    mode: Mode,
+    catalogue: Catalogue,
+    metrics: Metrics,
+    every: float,
+) -> None:
+    office, clock = bot.office, bot.office.clock
+    known = Known(office)
+    metrics.gauge("writes_waiting", "Writes in the queue.", lambda: office.writer.waiting)
+    listens = mode is not Mode.WORKER
+    over_socket = mode is Mode.SOCKET or (mode is Mode.ALL and settings.over_socket)
+    app = None
+    if listens:
+        router = Router(
+            who=known.who,
+            language=known.language,
+            catalogue=catalogue,
+            services=office,
+            delivering=Delivering(bot.slack, bot.background, clock),
+            clock=clock,
+            metrics=metrics,
+        )
+        register(router, catalogue)
+        bot.router = router
+        secret = "" if over_socket else settings.signing_secret
+        app = bolt_app(router, await bot.slack.who_am_i(), signing_secret=secret)
+    if mode in (Mode.ALL, Mode.WORKER):
+        client = client_for(settings.bot_token, settings.api_url, seconds=SENDER_SECONDS)
+        bot.dispatcher = Dispatcher(
+            office, client, clock, catalogue, reach=reach, metrics=metrics
+        )
+        office.on_commit.append(bot.dispatcher.wake)
+        bot.ticker = Ticker(office, every=every)
+        bot.parts += [bot.dispatcher, bot.ticker]
+    checks: dict[str, Callable[[], Awaitable[bool]]] = {"database": office.ready}
+    if app is not None and over_socket:
+        bot.socket = Socket(app, settings.app_token, bot.slack.client)
+        socket = bot.socket
+        checks["slack"] = lambda: _connected(socket)
+    bot.web = Web(
+        app=None if over_socket else app,
+        metrics=metrics,
+        ready=checks,
+        host=settings.host,
+        port=settings.port,
+    )
+    bot.parts.append(bot.web)
+    if bot.socket is not None:
+        bot.parts.append(bot.socket)
+    for part in bot.parts:
+        await part.start()
+
+
+async def _connected(socket: Socket) -> bool:
+    return socket.connected
+
+
+async def _tell(office: SlackServices, user: str, text: str) -> None:
+    """Send a ready text to a person, at most once."""
+    await office.slack.client.chat_postMessage(channel=user, text=text)
+
+
+def migrated(url: str) -> None:
+    """Bring the database to the newest revision."""
+    migrate(url)

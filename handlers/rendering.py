@@ -1,0 +1,78 @@
+"""Today's wording: loads what a fact or projection is about and has a view word it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.facts import Due
+from bot.i18n.texts import Catalogue, Texts
+from bot.usecases.deliver import Leased
+from bot.usecases.tell import Telling, showing, telling
+from bot.views.card import card
+from bot.views.home import home
+from bot.views.notices import (
+    channel_lost,
+    handed_over,
+    merge_asked,
+    news,
+    undelivered,
+    waiting,
+)  # fmt: skip
+
+Word = Callable[[Texts, Any], Mapping[str, Any]]
+
+WORDS: Mapping[str, Word] = {
+    "news": news,
+    "handed_over": handed_over,
+    "merge_asked": merge_asked,
+    "waiting": waiting,
+    "channel_lost": channel_lost,
+    "undelivered": undelivered,
+    "card": card,
+    "home": home,
+}
+
+
+class Unrenderable(Exception):
+    """There is no wording for it, or the wording failed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """What to send: a message's arguments or a view, and to which Slack id."""
+
+    to: str
+    content: Mapping[str, Any]
+    mark: int = 0
+
+
+class Renderers:
+    """Words for every kind, in every language."""
+
+    def __init__(self, catalogue: Catalogue, words: Mapping[str, Word] = WORDS) -> None:
+        self._catalogue = catalogue
+        self._words = words
+
+    def render(self, uow: Any, due: Leased, now: datetime) -> Rendered | None:
+        """What to send now; None when it is not wanted any more.
+
+        Raises NotYet when the person cannot be reached yet, Unrenderable when it never can be.
+        """
+        try:
+            told = self._load(uow, due, now)
+        except LookupError as error:
+            raise Unrenderable("unknown") from error
+        if told is None:
+            return None
+        kind = due.fact.kind if isinstance(due, Due) else due.projection.kind
+        try:
+            content = self._words[kind](self._catalogue.of(told.language), told.data)
+        except Exception as error:
+            raise Unrenderable(type(error).__name__) from error
+        return Rendered(to=told.to, content=content, mark=told.mark)
+
+    def _load(self, uow: Any, due: Leased, now: datetime) -> Telling | None:
+        if isinstance(due, Due):
+            return telling(uow, due, now)
+        return showing(uow, due.projection, now)

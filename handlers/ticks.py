@@ -1,0 +1,59 @@
+"""The ticker: every few seconds the database is asked what is due; nothing is kept here."""
+
+from datetime import date
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.domain.calendar import today
+from bot.domain.errors import BotError
+from bot.usecases import ticking
+from handlers.context import Services
+
+EVERY = 5.0
+"""Seconds between two ticks."""
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Ticker:
+    """Calls `tick` every so many seconds; two processes may do so at once."""
+
+    def __init__(self, services: Services, *, every: float = EVERY) -> None:
+        self._services = services
+        self._every = every
+        self._heard: tuple[date, ticking.Late] | None = None
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    async def start(self) -> None:
+        """Begin to tick."""
+        self._scheduler.add_job(
+            self._tick, "interval", seconds=self._every, coalesce=True, max_instances=1,
+            misfire_grace_time=None,
+        )  # fmt: skip
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Tick no more."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Do what is due by now; what is late is put again only when it changed or the day did."""
+        now = self._services.now()
+        late = await self._services.read(lambda uow: ticking.late(uow, now))
+        heard = (today(now), late)
+        if late and heard != self._heard:
+            await self._services.write(
+                lambda uow: ticking.tell_heads(uow, late, now), key=None, answer=None
+            )
+            self._heard = heard
+        await self._services.write(ticking.keep_house, key=None, answer=None)
+
+    async def _tick(self) -> None:
+        try:
+            await self.tick()
+        except BotError as error:
+            log.warning("a tick was not stored", error=error.key)
+        except Exception:
+            log.exception("a tick failed")
