@@ -7,9 +7,11 @@ import shutil
 import signal
 import sys
 from argparse import Namespace
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -17,7 +19,6 @@ from bot import sample, wiring
 from bot.clock import Clock, public_holidays
 from bot.domain.calendar import Calendar, today
 from bot.i18n.texts import Catalogue, Texts
-from bot.playground.server import Server
 from bot.playground.server import start as start_playground
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from bot.settings import Mode, Settings, SettingsError, has_slack
@@ -62,15 +63,13 @@ def main() -> int:
         return 2
 
 
-def _run(work) -> int:  # type: ignore[no-untyped-def]
+def _run(work: Coroutine[Any, Any, int]) -> int:
     try:
-        from uvloop import run
+        from uvloop import new_event_loop
     except ImportError:  # it has no wheel for this machine
-        from asyncio import run
-    try:
-        return run(work) or 0
-    except KeyboardInterrupt:
-        return 130
+        return asyncio.run(work)
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        return runner.run(work)
 
 
 def _settings(mode: Mode | None) -> Settings:
@@ -83,11 +82,11 @@ async def _serve(mode: Mode) -> int:
     settings = _settings(mode)
     stopped = _until_signalled()
     starting = asyncio.ensure_future(wiring.start(settings, mode, Clock()))
-    await asyncio.wait({starting, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    if not starting.done():
-        starting.cancel()
+    stopped.add_done_callback(lambda _: starting.cancel())
+    try:
+        bot = await starting
+    except asyncio.CancelledError:
         return 0
-    bot = await starting
     log.info("ready", mode=mode)
     await stopped
     log.info("stopping")
@@ -118,17 +117,16 @@ async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
     settings = Settings.read(environ, Mode.ALL)
     logs.configure(format=settings.log_format, level=settings.log_level)
     await _settle_in(settings, clock, catalogue, asked.tasks)
-    mode = Mode.ALL
     if asked.http:
-        mode, settings = Mode.ALL, replace(settings, app_token="", port=asked.port + 1)
-    server: Server = await start_playground(
+        settings = replace(settings, app_token="", port=asked.port + 1)
+    server = await start_playground(
         workspace,
         port=asked.port,
         deliver="http" if asked.http else "socket",
         request_url=f"http://127.0.0.1:{asked.port + 1}/slack/events" if asked.http else None,
         now=clock.now,
     )
-    bot = await wiring.start(replace(settings, api_url=server.api_url), mode, clock)
+    bot = await wiring.start(replace(settings, api_url=server.api_url), Mode.ALL, clock)
     print(texts("cli-playground", url=server.url), flush=True)
     await stopped
     print(texts("cli-stopping"), flush=True)

@@ -80,7 +80,9 @@ class Dispatcher:
         """Begin to send, over connections that are kept."""
         if self._client.session is None:
             local = is_local(self._client.base_url)
-            self._client.session = aiohttp.ClientSession(trust_env=not local)
+            self._client.session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=self._client.timeout), trust_env=not local
+            )
         self._loop = asyncio.get_running_loop()
         self._run = asyncio.create_task(self._serve())
 

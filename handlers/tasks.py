@@ -11,7 +11,7 @@ from bot.usecases import decide, propose, read, update
 from bot.usecases.acting import Ask
 from bot.views import acts
 from bot.views import task as views
-from bot.views.kit import joined, with_banner, with_typed
+from bot.views.kit import channel, joined, md, phrase, with_banner, with_typed
 from handlers.context import Context
 from handlers.filled import WORK
 from handlers.reply import Many, Nothing, PushView, Reply, UpdateView
@@ -137,11 +137,11 @@ async def receipt(ctx: Context, number: int) -> Reply:
     t, found = ctx.texts, await _read(ctx, number)
     who = found.decider
     lines = (
-        t("receipt", number=number),
+        md("*{line}*", line=t("receipt", number=number)),
         t("receipt-next", who=f"{who.unit} {who.title} {who.name}")
         if who
         else t("receipt-next-vacant"),
-        t("receipt-channel", channel=f"<#{found.channel}>") if found.channel else None,
+        phrase(t, "receipt-channel", channel=channel(found.channel)) if found.channel else None,
     )
     return UpdateView(views.show(t, found, banner=joined(lines)))
 

@@ -9,7 +9,6 @@ from bot.views.kit import (
     Block,
     Choice,
     Element,
-    Md,
     View,
     actions,
     button,
@@ -39,7 +38,7 @@ _TEXT_SHOWN = 1200
 def show(t: Texts, shown: Shown, *, banner: str = "") -> View:
     """The whole task with the buttons that work for this viewer."""
     task = shown.task
-    blocks: list[Block] = [section(Md(f"*{banner}*"))] if banner else []
+    blocks: list[Block] = [section(banner)] if banner else []
     blocks += [
         header(f"{number(task.id)} {task.content.title}"),
         context(standing(t, task, shown.today)),

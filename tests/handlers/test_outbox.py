@@ -21,15 +21,16 @@ async def post(engine):
         yield one
 
 
-async def put(post, kind, recipient, key="one", **payload):
-    fact = Fact(kind=kind, recipient=recipient, dedupe_key=key, payload=payload)
+async def put(post, kind, recipient, key="one", payload=None):
+    fact = Fact(kind=kind, recipient=recipient, dedupe_key=key, payload=payload or {})
     await post.office.write(lambda uow: uow.outbox.put(fact))
 
 
 async def direct(post, key="one"):
     """A message to 최주무 is due."""
     number = await post.office.read(lambda uow: person(uow, MEMBER.slack_id))
-    await put(post, "undelivered", f"person:{number}", key, kind="news", reason="x")
+    payload = {"kind": "news", "reason": "x"}
+    await put(post, "undelivered", f"person:{number}", key, payload)
 
 
 async def test_a_card_is_posted_with_its_key_and_then_updated_in_place(post):

@@ -1,0 +1,38 @@
+"""The ticker asks the database, and two of them put a thing once."""
+
+import asyncio
+from datetime import timedelta
+
+from handlers.ticks import Ticker
+from tests.handlers.post_office import opened
+from tests.usecases.small_office import HEAD
+
+
+async def test_two_tickers_tell_a_head_once_of_what_waits(engine):
+    async with opened(engine) as post:
+        await post.propose()
+        await post.run()
+        post.clock.move(timedelta(days=5))
+        tickers = [Ticker(post.office) for _ in range(2)]
+        await asyncio.gather(*(ticker.tick() for _ in range(3) for ticker in tickers))
+        await post.run()
+        (digest,) = post.told(HEAD.slack_id)
+        assert "task.open" in str(digest.blocks)
+        post.clock.move(timedelta(days=1))
+        for ticker in tickers:
+            await ticker.tick()
+        await post.run(ahead=5)
+        assert len(post.told(HEAD.slack_id)) == 1
+
+
+async def test_a_started_ticker_ticks_by_itself_and_stops(engine):
+    async with opened(engine) as post:
+        await post.propose()
+        post.clock.move(timedelta(days=5))
+        await post.dispatcher().start()
+        ticker = Ticker(post.office, every=0.05)
+        await ticker.start()
+        async with asyncio.timeout(10):
+            while not post.told(HEAD.slack_id):
+                await asyncio.sleep(0)
+        await ticker.stop()

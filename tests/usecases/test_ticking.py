@@ -1,0 +1,117 @@
+"""What falls due by itself: a head hears once of what has waited three working days."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.domain.results import Surface
+from bot.domain.task import Status
+from bot.usecases import decide, ticking
+from bot.usecases.acting import Ask
+from tests.usecases.small_office import (
+    DIRECTOR, HEAD, MEMBER, NOW, OFFICE, apply, facts, found, own_task, row, without,
+)  # fmt: skip
+
+OTHER_HEAD = row(8, "오과장", "과장", "교량과")
+MONDAY = datetime(2026, 7, 6, 0, 30, tzinfo=UTC)
+"""The third working day after the Wednesday on which tasks are proposed, at 09:30."""
+
+
+def ask(who, task) -> Ask:
+    return Ask(who=who.slack_id, surface=Surface.MODAL, task=task)
+
+
+def tick(uow, now) -> int:
+    found = ticking.late(uow, now)
+    return ticking.tell_heads(uow, found, now)
+
+
+def heads(uow) -> list[str]:
+    return [recipient for recipient, _ in facts(uow, "waiting")]
+
+
+def test_a_head_hears_of_it_on_the_third_working_day_and_once(unit):
+    with unit() as uow:
+        apply(uow)
+        own_task(uow, MEMBER)
+        assert tick(uow, MONDAY - timedelta(days=3)) == 0
+        assert tick(uow, MONDAY) == 1
+        assert tick(uow, MONDAY + timedelta(minutes=5)) == 0
+        assert tick(uow, MONDAY + timedelta(days=1)) == 0
+        assert heads(uow) == [f"person:{found(uow, HEAD).id}"]
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2026, 7, 5, 23, 59, tzinfo=UTC),
+        datetime(2026, 7, 6, 9, 0, tzinfo=UTC),
+        datetime(2026, 7, 11, 3, 0, tzinfo=UTC),
+        datetime(2026, 7, 17, 3, 0, tzinfo=UTC),
+    ],
+    ids=["before nine", "after six", "on Saturday", "on a public holiday"],
+)
+def test_nothing_is_put_outside_office_hours(unit, now):
+    with unit() as uow:
+        apply(uow)
+        own_task(uow, MEMBER)
+        assert ticking.late(uow, now) == {}
+
+
+def test_another_digest_leaves_only_when_something_new_is_late(unit):
+    with unit() as uow:
+        apply(uow)
+        own_task(uow, MEMBER)
+        assert tick(uow, MONDAY) == 1
+        own_task(uow, MEMBER, waiting_since=NOW + timedelta(days=1))
+        assert tick(uow, MONDAY) == 0
+        assert tick(uow, MONDAY + timedelta(days=1)) == 1
+
+
+def test_a_task_whose_hold_ended_waits_again(unit):
+    with unit() as uow:
+        apply(uow)
+        own_task(uow, MEMBER, status=Status.ON_HOLD, hold_until=date(2026, 7, 1))
+        assert tick(uow, MONDAY - timedelta(days=3)) == 0
+        assert tick(uow, MONDAY) == 1
+
+
+def test_a_merge_waits_for_the_head_who_is_asked(unit):
+    with unit() as uow:
+        apply(uow, (*OFFICE, OTHER_HEAD))
+        task, into = (
+            own_task(uow, MEMBER),
+            own_task(
+                uow, MEMBER, place_of=OTHER_HEAD, status=Status.IN_PROGRESS, waiting_since=None
+            ),
+        )
+        decide.merge(uow, ask(HEAD, task), NOW, target=into, reason="")
+        assert tick(uow, MONDAY) == 1
+        assert heads(uow) == [f"person:{found(uow, OTHER_HEAD).id}"]
+
+
+def test_without_a_head_the_director_hears(unit):
+    with unit() as uow:
+        apply(uow, without(HEAD))
+        own_task(uow, MEMBER)
+        assert tick(uow, MONDAY) == 1
+        assert heads(uow) == [f"person:{found(uow, DIRECTOR).id}"]
+
+
+def test_where_nobody_decides_nobody_is_told(unit):
+    with unit() as uow:
+        apply(uow, without(HEAD, DIRECTOR))
+        own_task(uow, MEMBER)
+        assert tick(uow, MONDAY) == 0
+
+
+def test_keys_of_what_came_in_are_forgotten_after_a_week(unit, clock):
+    with unit() as uow:
+        uow.idempotency.remember("old", "null")
+        clock.at += timedelta(days=6).total_seconds()
+        uow.idempotency.remember("young", "null")
+        ticking.keep_house(uow)
+        assert uow.idempotency.answers(["old", "young"]).keys() == {"old", "young"}
+        clock.at += timedelta(days=2).total_seconds()
+        ticking.keep_house(uow)
+        assert uow.idempotency.answers(["old", "young"]).keys() == {"young"}
