@@ -80,8 +80,9 @@ async def doctor(
 ) -> int:
     """Check everything and print a line for each check; the exit code, 1 when something is wrong.
 
-    `scopes` are those the manifest asks for (`scopes_of`). `revisions` connects to the database and raises when it cannot; only when the tables are the
-    newest is the database `opened`. Nothing is changed but one mark that nobody reads.
+    `scopes` are those the manifest asks for. `revisions` connects to the database and raises when
+    it cannot; the database is `opened` only when its tables are the newest. Nothing is changed but
+    one mark that nobody reads.
     """
     findings, health = await check_database(t, clock, revisions, opened)
     if health is not None:

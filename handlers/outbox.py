@@ -108,7 +108,8 @@ class Dispatcher:
 
     async def idle(self) -> None:
         """Wait until nothing is under way or due at this moment."""
-        while self._claiming or self._under_way or await self._due_in() == 0:
+        # The database is asked first: what it no longer calls due is seen below.
+        while await self._due_in() == 0 or self._claiming or self._under_way:
             if self._under_way:
                 await asyncio.wait(set(self._under_way), timeout=POLL)
             else:

@@ -230,10 +230,10 @@ async def test_a_home_is_published_and_published_again_when_unclear(post):
 async def test_stopping_ends_what_is_under_way_and_leaves_the_rest_due(post):
     post.ws.faults.add(POST, "delay", seconds=0.3)
     await post.propose()
-    first = post.dispatcher()
+    begun = asyncio.Event()
+    first = post.dispatcher(reach=lambda _: begun.set())
     await first.start()
-    while not post.reached:
-        await asyncio.sleep(0)
+    await begun.wait()
     await first.stop()
     assert len(post.posted()) == 1
     await direct(post)

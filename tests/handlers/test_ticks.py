@@ -29,10 +29,15 @@ async def test_a_started_ticker_ticks_by_itself_and_stops(engine):
     async with opened(engine) as post:
         await post.propose()
         post.clock.move(timedelta(days=5))
-        await post.dispatcher().start()
+        told = asyncio.Event()
+
+        def arrived(_: str) -> None:
+            if post.told(HEAD.slack_id):
+                told.set()
+
+        await post.dispatcher(reach=arrived).start()
         ticker = Ticker(post.office, every=0.05)
         await ticker.start()
         async with asyncio.timeout(10):
-            while not post.told(HEAD.slack_id):
-                await asyncio.sleep(0)
+            await told.wait()
         await ticker.stop()

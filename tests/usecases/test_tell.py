@@ -14,8 +14,19 @@ from bot.usecases.acting import Ask
 from bot.usecases.tell import LOADS, NotYet, after_telling, showing, telling
 from bot.views import notices
 from tests.usecases.small_office import (
-    HEAD, HQ, LEAD, MEMBER, NEXT_DAY, NOW, OFFICE, apply, found, own_task, row, without,
-)  # fmt: skip
+    HEAD,
+    HQ,
+    LEAD,
+    MEMBER,
+    NEXT_DAY,
+    NOW,
+    OFFICE,
+    apply,
+    found,
+    own_task,
+    row,
+    without,
+)
 
 LATE = NOW + timedelta(days=14)
 OTHER_HEAD = row(8, "오과장", "과장", "교량과")
@@ -37,9 +48,16 @@ def due(fact: Fact, created_at=NOW) -> Due:
     )
 
 
-def to(uow, who, kind, **payload) -> Due:
+def to(uow, who, kind, /, **payload) -> Due:
     recipient = f"person:{found(uow, who).id}"
     return due(Fact(kind=kind, recipient=recipient, dedupe_key=kind, payload=payload))
+
+
+def proposed(uow, owner, **more) -> int:
+    """A task as `own_task` makes it, which search knows."""
+    number = own_task(uow, owner, **more)
+    uow.search.index(uow.tasks.get(number))
+    return number
 
 
 def ask(who, task) -> Ask:
@@ -55,7 +73,7 @@ def worded(told, kind) -> list[str]:
 def test_all_news_leave_in_one_message_and_are_told_once(unit):
     with unit() as uow:
         apply(uow)
-        first, second = own_task(uow, MEMBER), own_task(uow, MEMBER)
+        first, second = proposed(uow, MEMBER), proposed(uow, MEMBER)
         decide.revise(uow, ask(HEAD, first), NOW, comment="근거를 <더> 적어 주세요")
         decide.confirm(uow, ask(HEAD, second), NOW, needs=frozenset({Need.IMMEDIATE}))
         news = to(uow, MEMBER, "news")
@@ -79,7 +97,7 @@ def test_all_news_leave_in_one_message_and_are_told_once(unit):
 def test_more_news_than_a_message_holds_are_counted(unit):
     with unit() as uow:
         apply(uow)
-        task, member = own_task(uow, MEMBER), found(uow, MEMBER).id
+        task, member = proposed(uow, MEMBER), found(uow, MEMBER).id
         for number in range(40):
             uow.news.add(member, task, "revise", None, f"{number} " + "가" * 2000, NOW)
         told = telling(uow, to(uow, MEMBER, "news"), NOW)
@@ -92,8 +110,8 @@ def test_more_news_than_a_message_holds_are_counted(unit):
 def test_what_was_handed_over_lists_what_is_still_theirs_to_hand_on(unit):
     with unit() as uow:
         apply(uow)
-        numbers = [own_task(uow, LEAD) for _ in range(3)]
-        given = own_task(uow, MEMBER)
+        numbers = [proposed(uow, LEAD) for _ in range(3)]
+        given = proposed(uow, MEMBER)
         ended = uow.tasks.get(numbers[0])
         uow.tasks.save(ended, replace(ended, status=Status.DONE))
         giver = found(uow, MEMBER).id
@@ -110,8 +128,8 @@ def test_what_was_handed_over_lists_what_is_still_theirs_to_hand_on(unit):
 def test_a_merge_is_asked_about_only_while_it_is_pending(unit):
     with unit() as uow:
         apply(uow, (*OFFICE, OTHER_HEAD))
-        task = own_task(uow, MEMBER)
-        into = own_task(uow, MEMBER, place_of=OTHER_HEAD)
+        task = proposed(uow, MEMBER)
+        into = proposed(uow, MEMBER, place_of=OTHER_HEAD)
         decide.merge(uow, ask(HEAD, task), NOW, target=into, reason="같은 일")
         asked = to(uow, OTHER_HEAD, "merge_asked", task=task, into=into)
         told = telling(uow, asked, NOW)
@@ -128,7 +146,7 @@ def test_a_merge_is_asked_about_only_while_it_is_pending(unit):
 def test_a_head_is_told_what_still_waits_and_nothing_when_all_is_decided(unit):
     with unit() as uow:
         apply(uow, (*OFFICE, OTHER_HEAD))
-        first, second = own_task(uow, MEMBER), own_task(uow, MEMBER)
+        first, second = proposed(uow, MEMBER), proposed(uow, MEMBER)
         digest = to(uow, HEAD, "waiting", person=found(uow, HEAD).id)
         assert telling(uow, digest, NEXT_DAY) is None
         told = telling(uow, digest, LATE)
@@ -143,8 +161,8 @@ def test_a_head_is_told_what_still_waits_and_nothing_when_all_is_decided(unit):
 def test_the_head_asked_for_a_merge_is_told_that_it_waits(unit):
     with unit() as uow:
         apply(uow, (*OFFICE, OTHER_HEAD))
-        task = own_task(uow, MEMBER)
-        into = own_task(uow, MEMBER, place_of=OTHER_HEAD, status=Status.IN_PROGRESS)
+        task = proposed(uow, MEMBER)
+        into = proposed(uow, MEMBER, place_of=OTHER_HEAD, status=Status.IN_PROGRESS)
         decide.merge(uow, ask(HEAD, task), NOW, target=into, reason="")
         told = telling(uow, to(uow, OTHER_HEAD, "waiting"), LATE)
         assert told is not None
@@ -198,7 +216,7 @@ def test_who_is_no_longer_in_the_organisation_file_is_told_nothing(unit):
 def test_a_card_shows_the_task_and_a_home_its_person(unit):
     with unit() as uow:
         apply(uow)
-        number, member = own_task(uow, MEMBER), found(uow, MEMBER)
+        number, member = proposed(uow, MEMBER), found(uow, MEMBER)
         card = Projection(kind="card", subject=number, recipient="channel:C0000001")
         shown = showing(uow, card, NOW)
         assert shown is not None

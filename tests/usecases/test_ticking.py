@@ -9,8 +9,18 @@ from bot.domain.task import Status
 from bot.usecases import decide, ticking
 from bot.usecases.acting import Ask
 from tests.usecases.small_office import (
-    DIRECTOR, HEAD, MEMBER, NOW, OFFICE, apply, facts, found, own_task, row, without,
-)  # fmt: skip
+    DIRECTOR,
+    HEAD,
+    MEMBER,
+    NOW,
+    OFFICE,
+    apply,
+    facts,
+    found,
+    own_task,
+    row,
+    without,
+)
 
 OTHER_HEAD = row(8, "오과장", "과장", "교량과")
 MONDAY = datetime(2026, 7, 6, 0, 30, tzinfo=UTC)
