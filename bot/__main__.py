@@ -23,6 +23,7 @@ from bot.playground.server import start as start_playground
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from bot.settings import Mode, Settings, SettingsError, has_slack
 from handlers import cli, logs, roster_files
+from storage.database import Office
 
 DATA = Path("data")
 MANIFEST = Path(__file__).parent.parent / "manifest.json"
@@ -38,8 +39,8 @@ log = structlog.stdlib.get_logger("bot")
 
 def main() -> int:
     """Run a mode or command; the exit code."""
-    asked = cli.parser().parse_args()
     catalogue = Catalogue.load()
+    asked = cli.asked(catalogue, sys.argv[1:], os.environ)
     texts = catalogue.of(asked.lang)
     command = asked.command
     if command == "all" and not has_slack(os.environ):
@@ -47,6 +48,7 @@ def main() -> int:
     try:
         match command:
             case "playground":
+                _make_room(fresh=asked.fresh)
                 work = _play(asked, catalogue, texts)
             case "migrate":
                 wiring.migrated(_settings(None).database_url)
@@ -59,8 +61,7 @@ def main() -> int:
                 work = _serve(Mode(command))
         return _run(work)
     except SettingsError as error:
-        print("\n".join(error.problems), file=sys.stderr)
-        return 2
+        return cli.say_settings(error, sys.stderr)
 
 
 def _run(work: Coroutine[Any, Any, int]) -> int:
@@ -96,9 +97,6 @@ async def _serve(mode: Mode) -> int:
 
 async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
     """The workspace and, against it, the same bot as anywhere else."""
-    if asked.fresh:
-        shutil.rmtree(DATA, ignore_errors=True)
-    DATA.mkdir(exist_ok=True)
     stopped = _until_signalled()
     clock = Clock(offset=_to_office_hours(Clock()))
     people, channels = sample.workspace()
@@ -135,10 +133,17 @@ async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
     return 0
 
 
+def _make_room(*, fresh: bool) -> None:
+    """A folder for the playground's state, emptied for a fresh start."""
+    if fresh:
+        shutil.rmtree(DATA, ignore_errors=True)
+    DATA.mkdir(exist_ok=True)
+
+
 async def _settle_in(
     settings: Settings, clock: Clock, catalogue: Catalogue, tasks_wanted: int
 ) -> None:
-    office = wiring.Office.at(settings.database_url, clock)
+    office = Office.at(settings.database_url, clock)
     try:
         now = clock.now()
         await sample.settle_in(
@@ -155,13 +160,13 @@ async def _settle_in(
 async def _import(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
     settings = _settings(None)
     clock = Clock()
-    office = wiring.Office.at(settings.database_url, clock)
+    office = Office.at(settings.database_url, clock)
     try:
         return await cli.import_roster(
             office,
             catalogue,
             texts,
-            Path(asked.file),
+            asked.file,
             apply=asked.apply,
             now=clock.now(),
             out=sys.stdout,

@@ -1,23 +1,21 @@
 """The composition root: the only file that sees everyone."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol, Self, TypeVar
+from typing import Protocol, TextIO, TypeVar
 
 import structlog
-from handlers.ticks import Ticker
-from sqlalchemy.engine import Engine, make_url
 
 from bot.clock import Clock
 from bot.domain.calendar import today
 from bot.domain.org import Person
-from bot.i18n.texts import Catalogue, language_of
+from bot.i18n.texts import Catalogue, Texts, language_of
 from bot.settings import Mode, Settings
-from handlers import choices, commands, home, lists, people, proposing, tasks
+from handlers import choices, commands, doctor, home, lists, people, proposing, tasks
 from handlers.background import Background
 from handlers.bolt import bolt_app
 from handlers.delivering import Delivering
@@ -26,13 +24,11 @@ from handlers.outbox import Dispatcher
 from handlers.router import Router
 from handlers.slack import Slack, client_for
 from handlers.socket import Socket
+from handlers.ticks import Ticker
 from handlers.web import Web
-from storage.engine import make_engine
-from storage.migrate import migrate
+from storage.database import Office
+from storage.migrate import migrate, revisions
 from storage.points import reach
-from storage.reader import Readers
-from storage.unit import UnitOfWork
-from storage.writer import Writer
 
 T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
@@ -46,74 +42,6 @@ KNOWN_SECONDS = 5.0
 class _Part(Protocol):
     async def start(self) -> None: ...
     async def stop(self) -> None: ...
-
-
-@dataclass
-class Office:
-    """The database with the way to it: everything a use-case needs, and no Slack."""
-
-    engine: Engine
-    clock: Clock
-    writer: Writer = field(init=False)
-    readers: Readers = field(init=False)
-    on_commit: list[Callable[[], None]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.writer = Writer(self.engine, self.clock, on_commit=self._committed)
-        self.readers = Readers(self.engine, self.clock)
-
-    @classmethod
-    def at(cls, url: str, clock: Clock) -> Self:
-        """Open the database; a SQLite file is made and brought to the newest revision."""
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite":
-            if parsed.database and parsed.database != ":memory:":
-                Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-            migrate(url)
-        office = cls(make_engine(url), clock)
-        office.writer.start()
-        return office
-
-    async def close(self) -> None:
-        """Commit what waits and let go of the database."""
-        await asyncio.to_thread(self.writer.close)
-        self.readers.close()
-        self.engine.dispose()
-
-    def now(self) -> datetime:
-        """Programme time."""
-        return self.clock.now()
-
-    async def write(
-        self,
-        work: Callable[[UnitOfWork], T],
-        *,
-        key: str | None = None,
-        answer: type[T] | None = None,
-    ) -> T:
-        """Run a use-case that changes something; see storage.writer for what it raises."""
-        return await self.writer.write(work, key=key, kind=answer)
-
-    async def write_alone(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run a long write, such as an import, in a transaction of its own."""
-        return await self.writer.write(work, alone=True)
-
-    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run a use-case that only looks."""
-        return await self.readers.read(work)
-
-    async def known(self, key: str) -> bool:
-        """Whether a write with that key is stored."""
-        return await self.readers.read(lambda uow: bool(uow.idempotency.answers([key])))
-
-    async def ready(self) -> bool:
-        """Whether the database answers."""
-        await self.readers.read(lambda uow: uow.counters.value("tasks"))
-        return True
-
-    def _committed(self) -> None:
-        for listener in self.on_commit:
-            listener()
 
 
 class SlackServices(Office):
@@ -242,9 +170,7 @@ async def _start_parts(
         app = bolt_app(router, await bot.slack.who_am_i(), signing_secret=secret)
     if mode in (Mode.ALL, Mode.WORKER):
         client = client_for(settings.bot_token, settings.api_url, seconds=SENDER_SECONDS)
-        bot.dispatcher = Dispatcher(
-            office, client, clock, catalogue, reach=reach, metrics=metrics
-        )
+        bot.dispatcher = Dispatcher(office, client, clock, catalogue, reach=reach, metrics=metrics)
         office.on_commit.append(bot.dispatcher.wake)
         bot.ticker = Ticker(office, every=every)
         bot.parts += [bot.dispatcher, bot.ticker]
@@ -274,6 +200,33 @@ async def _connected(socket: Socket) -> bool:
 async def _tell(office: SlackServices, user: str, text: str) -> None:
     """Send a ready text to a person, at most once."""
     await office.slack.client.chat_postMessage(channel=user, text=text)
+
+
+async def examine(settings: Settings, manifest: Path, texts: Texts, out: TextIO) -> int:
+    """Check everything the bot needs and say how to mend it; the exit code."""
+    clock, url = Clock(), settings.database_url
+
+    async def found() -> doctor.Revisions:
+        stored, newest = await asyncio.to_thread(revisions, url)
+        return doctor.Revisions(stored=stored, newest=newest)
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Office]:
+        office = Office.at(url, clock)
+        try:
+            yield office
+        finally:
+            await office.close()
+
+    return await doctor.doctor(
+        settings,
+        texts,
+        clock,
+        out,
+        scopes=doctor.scopes_of(manifest),
+        revisions=found,
+        opened=opened,
+    )
 
 
 def migrated(url: str) -> None:

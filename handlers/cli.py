@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn, TextIO
+from typing import Any, NoReturn, Protocol, TextIO, TypeVar
 
 from bot.domain.calendar import today
 from bot.domain.errors import BotError, Several, Unknown
@@ -14,8 +14,9 @@ from bot.domain.reorganising import Line, Plan
 from bot.i18n.texts import LANGUAGES, Catalogue, Texts, language_of
 from bot.settings import SettingsError
 from bot.usecases.organise import apply_import, plan_import
-from handlers.doctor import Database
 from handlers.roster_files import BYTES_MAX, RosterFile, Vocabulary, read, vocabulary
+
+T = TypeVar("T")
 
 PLAYGROUND = {"http": False, "fresh": False, "tasks": 60, "port": 8765}
 """The playground's options where none are given; `all` starts it too when there are no tokens."""
@@ -25,6 +26,16 @@ _TASKS_MOST = 2000
 _PORT_MOST = 65535
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NO_LOCALES = ("C", "POSIX")
+
+
+class Organisation(Protocol):
+    """The way to the organisation in the database."""
+
+    async def read(self, work: Callable[[Any], T]) -> T:
+        """Run `work` with a unit of work that only reads."""
+
+    async def write_alone(self, work: Callable[[Any], T]) -> T:
+        """Run a long `work` in its own transaction and return its value once it is committed."""
 
 
 def asked(
@@ -97,7 +108,7 @@ def say_settings(error: SettingsError, err: TextIO) -> int:
 
 
 async def import_roster(
-    services: Database,
+    services: Organisation,
     catalogue: Catalogue,
     t: Texts,
     path: Path,
@@ -136,7 +147,7 @@ async def import_roster(
 
 
 async def _plan(
-    services: Database,
+    services: Organisation,
     catalogue: Catalogue,
     file: RosterFile,
     known: Vocabulary,

@@ -9,6 +9,7 @@ from bot.domain.task import Status
 from bot.domain.text import one_line
 from bot.i18n.texts import LANGUAGES, Catalogue
 from bot.views import helping
+from bot.views.lists import WORDS_MAX
 from handlers import lists, proposing, tasks
 from handlers.context import Context, Handler
 from handlers.reply import Reply, Say
@@ -66,7 +67,7 @@ def parse(text: str, words: Words) -> Command:
         case "list" if (query := _query(rest, words)) is not None:
             return Command("list", query=query)
         case "find":
-            return Command("find", query=Query(words=rest) if rest else None)
+            return Command("find", query=Query(words=rest[:WORDS_MAX]) if rest else None)
         case "show" | "update" as name if not rest or _number(rest) is not None:
             return Command(name, number=_number(rest))
         case _:

@@ -16,6 +16,7 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clock import Clock
+from bot.domain.errors import BotError
 from bot.i18n.texts import Texts
 from bot.settings import Settings
 from bot.usecases.health import Health, look, mark
@@ -36,13 +37,12 @@ _NO_ANSWER = (ClientError, TimeoutError, OSError, ValueError)
 
 
 class Database(Protocol):
-    """The way to the use-cases from a command line."""
+    """The way to the use-cases; `write` gives up soon when somebody holds the database."""
 
-    async def read(self, work: Callable[[Any], T]) -> T:
-        """Run `work` with a unit of work that only reads."""
-
-    async def write_alone(self, work: Callable[[Any], T]) -> T:
-        """Run `work` in a transaction of its own and return its value once that is committed."""
+    async def read(self, work: Callable[[Any], T]) -> T: ...
+    async def write(
+        self, work: Callable[[Any], T], *, key: str | None, answer: type[T] | None
+    ) -> T: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,9 +80,8 @@ async def doctor(
 ) -> int:
     """Check everything and print a line for each check; the exit code, 1 when something is wrong.
 
-    `scopes` are those the manifest asks for. `revisions` connects to the database and raises when
-    it cannot; the database is `opened` only when its tables are the newest. Nothing is changed but
-    one mark that nobody reads.
+    `scopes` are the manifest's. `revisions` connects to the database and raises when it cannot; the
+    database is `opened` only when its tables are the newest. Only a mark that nobody reads is left.
     """
     findings, health = await check_database(t, clock, revisions, opened)
     if health is not None:
@@ -119,10 +118,11 @@ async def check_database(
     try:
         async with opened() as database:
             health = await database.read(partial(look, now=now))
-            await database.write_alone(partial(mark, now=now))
+            await database.write(partial(mark, now=now), key=None, answer=None)
     except Exception as error:
         log.debug("the database was not written", exc_info=True)
-        what = t("doctor-database-unwritable", reason=_first_line(error))
+        late = t("doctor-not-in-time") if isinstance(error, BotError) else ""
+        what = t("doctor-database-unwritable", reason=late or _first_line(error))
         return [fine, Finding(ok=False, what=what, mend=t("doctor-database-unwritable-mend"))], None
     return [fine, Finding(ok=True, what=t("doctor-database-writable"))], health
 

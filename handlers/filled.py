@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from bot.domain.errors import BotError
 from bot.domain.results import Done
@@ -14,30 +15,50 @@ from bot.usecases.acting import Ask
 
 Values = Mapping[str, Any]
 Work = Callable[[Any, Ask, datetime, Values, int | None], Done]
+_Code = TypeVar("_Code", bound=StrEnum)
+
+
+def code(codes: type[_Code], chosen: object) -> _Code:
+    """The code a choice stands for; raise for one that was never offered."""
+    try:
+        return codes(str(chosen))
+    except ValueError as error:
+        raise BotError("error-stale-button") from error
+
+
+def needs(values: Values) -> frozenset[Need]:
+    """What was ticked that the task needs."""
+    return frozenset(code(Need, need) for need in values.get("needs") or ())
+
+
+def number(chosen: object) -> int | None:
+    """The number a choice stands for, None for none and for a forged one."""
+    digits = str(chosen or "")
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
 
 
 def _edited(values: Values) -> Callable[[Content], Content]:
     return lambda content: replace(
         content,
         title=_text(values, "title"),
-        type=Type(values["type"]),
+        type=code(Type, values.get("type")),
         problem=_text(values, "problem"),
         proposal=_text(values, "proposal"),
-        reason=Reason(values["reason"]) if values.get("reason") else None,
-        needs=_needs(values),
+        reason=code(Reason, values["reason"]) if values.get("reason") else None,
+        needs=needs(values),
     )
 
 
 def _weighed(values: Values) -> Callable[[Content], Content]:
     numbers = ("per_year", "minutes", "people", "budget")
     effect = Effect(**{name: values.get(name) for name in numbers})
-    units = tuple(int(unit) for unit in values.get("cooperating") or ())
+    units = tuple(number(unit) or 0 for unit in values.get("cooperating") or ())
     return lambda content: replace(content, effect=effect, cooperating=units)
 
 
 def _confirm(uow: Any, ask: Ask, now: datetime, values: Values, _: int | None) -> Done:
     return decide.confirm(
-        uow, ask, now, needs=_needs(values), owner=_person(values), due=values.get("due")
+        uow, ask, now, needs=needs(values), owner=_person(values), due=values.get("due")
     )
 
 
@@ -87,7 +108,7 @@ WORK: Mapping[str, Work] = {
     ),
     Act.DECLINE: _said(decide.decline, "reason", "reason"),
     Act.MERGE: lambda uow, ask, now, v, _: decide.merge(
-        uow, ask, now, target=_number(v, "target"), reason=_text(v, "reason")
+        uow, ask, now, target=number(v.get("target")), reason=_text(v, "reason")
     ),
     Act.REOPEN: _said(decide.reopen, "reason", "reason"),
     Act.NOTE: _said(update.note, "text", "note"),
@@ -108,14 +129,5 @@ def _text(values: Values, name: str) -> str:
     return str(values.get(name) or "")
 
 
-def _needs(values: Values) -> frozenset[Need]:
-    return frozenset(map(Need, values.get("needs") or ()))
-
-
 def _person(values: Values) -> int | None:
-    return _number(values, "owner")
-
-
-def _number(values: Values, name: str) -> int | None:
-    chosen = str(values.get(name) or "")
-    return int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 16 else None
+    return number(values.get("owner"))

@@ -64,5 +64,5 @@ async def narrow(ctx: Context) -> Reply:
 def _query(packed: object) -> Query:
     try:
         return views.unpacked(str(packed))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise BotError("error-stale-button") from error

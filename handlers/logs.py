@@ -33,6 +33,7 @@ _QUIET = {
     "slack_bolt": logging.ERROR,
     "slack_sdk": logging.WARNING,
     "aiohttp.access": logging.ERROR,
+    "alembic": logging.WARNING,  # each step of a migration that has nothing to do
 }
 """Libraries that write payloads or addresses below this level."""
 _SECRETS = (

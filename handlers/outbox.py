@@ -116,13 +116,16 @@ class Dispatcher:
                 await asyncio.sleep(_GAP)
 
     async def _serve(self) -> None:
+        away = False
         while not self._stopping.is_set():
             self._woken.clear()
             try:
                 pause = await self._take_up()
+                away = False
             except Exception as error:  # the database is away: it comes back
-                log.warning("nothing could be claimed", exc_info=error)
-                pause = POLL
+                if not away:
+                    log.warning("nothing can be claimed", exc_info=error)
+                away, pause = True, POLL
             with suppress(TimeoutError):
                 async with asyncio.timeout(pause):
                     await self._woken.wait()

@@ -1,16 +1,19 @@
 """Proposing: the form, its draft, similar tasks and the receipt."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
-from bot.domain.errors import BotError, Several
+from bot.domain.errors import BotError
 from bot.domain.proposing import TITLE_MAX
 from bot.domain.results import Done, Proposed, Surface
-from bot.domain.task import Content, Need, Type
+from bot.domain.task import Content, Type
+from bot.domain.text import one_line
 from bot.usecases import propose, read
 from bot.usecases.acting import Ask
 from bot.views import proposing as views
-from handlers import tasks
+from bot.views.kit import readable
+from handlers import filled, tasks
 from handlers.context import Context
 from handlers.reply import PushView, Reply, UpdateView
 from handlers.router import Router
@@ -38,12 +41,12 @@ async def open_form(ctx: Context, *, title: str = "", source: str = "") -> Reply
     draft = await ctx.read(lambda uow: propose.draft_of(uow, ctx.user, ctx.now))
     typed: dict[str, Any] = {}
     if title:
-        typed = {"title": title[:TITLE_MAX], "source": source}
+        typed = {"title": one_line(title)[:TITLE_MAX], "source": source}
         if len(title) > TITLE_MAX or source:
             typed["problem"] = title
     elif draft:
         typed = dict(draft.values)
-    return PushView(views.form(ctx.texts, typed, offered=bool(typed) and not title))
+    return PushView(views.form(ctx.texts, typed, offered=not title and any(typed.values())))
 
 
 async def from_message(ctx: Context) -> Reply:
@@ -52,20 +55,22 @@ async def from_message(ctx: Context) -> Reply:
     if message is None:
         return await open_form(ctx)
     link = await ctx.services.permalink(message.channel, message.ts)
-    return await open_form(ctx, title=message.text.strip(), source=link)
+    return await open_form(ctx, title=readable(message.text).strip(), source=link)
 
 
 async def keep(ctx: Context) -> Reply:
-    """Keep what was typed so far."""
+    """Keep what was typed so far; what arrives late counts from when it was typed."""
     typed = _typed(ctx)
-    await ctx.write(lambda uow: propose.keep_draft(uow, ctx.user, typed, ctx.now), once=False)
+    late = ctx.inbound.received - float(ctx.inbound.action["action_ts"])
+    at = ctx.now - timedelta(seconds=max(late, 0.0))
+    await ctx.write(lambda uow: propose.keep_draft(uow, ctx.user, typed, at), once=False)
     return tasks.NOTHING
 
 
 async def discard(ctx: Context) -> Reply:
     """An empty form in place of the draft."""
     await ctx.write(lambda uow: propose.discard_draft(uow, ctx.user, ctx.now))
-    return UpdateView(views.form(ctx.texts, {}))
+    return UpdateView(views.form(ctx.texts, {}, fresh=str(ctx.inbound.action["action_ts"])))
 
 
 async def rewrite(ctx: Context) -> Reply:
@@ -119,10 +124,9 @@ def _typed(ctx: Context) -> dict[str, Any]:
     """What the form holds, as a draft keeps it; a menu's choice with its label."""
     typed = {name: value for name, value in ctx.inbound.values.items() if name in TYPED and value}
     typed["needs"] = list(typed.get("needs", ()))
-    blocks = ctx.inbound.state.get("values", {})
-    chosen = blocks.get("department", {}).get("department", {}).get("selected_option")
-    if chosen:
-        typed["department"] = {"text": chosen["text"]["text"], "value": chosen["value"]}
+    for block in (ctx.inbound.state.get("values") or {}).values():
+        if chosen := block.get("department", {}).get("selected_option"):
+            typed["department"] = {"text": chosen["text"]["text"], "value": chosen["value"]}
     if source := ctx.inbound.metadata.get("source"):
         typed["source"] = str(source)
     return typed
@@ -131,16 +135,15 @@ def _typed(ctx: Context) -> dict[str, Any]:
 def _proposed(typed: Mapping[str, Any]) -> Proposed:
     """The proposal in what was typed; raise when no type was chosen or a value was forged."""
     department = typed.get("department")
-    try:
-        return Proposed(
-            content=Content(
-                title=typed.get("title", ""),
-                type=Type(typed.get("type", "")),
-                problem=typed.get("problem", ""),
-                needs=frozenset(map(Need, typed.get("needs", ()))),
-            ),
-            department=int(department["value"]) if department else None,
-            source=typed.get("source", ""),
-        )
-    except ValueError as error:
-        raise Several([BotError("error-required-type", field="type")]) from error
+    if not typed.get("type"):
+        raise BotError("error-required-type", field="type")
+    return Proposed(
+        content=Content(
+            title=typed.get("title", ""),
+            type=filled.code(Type, typed["type"]),
+            problem=typed.get("problem", ""),
+            needs=filled.needs(typed),
+        ),
+        department=(filled.number(department["value"]) or 0) if department else None,
+        source=typed.get("source", ""),
+    )

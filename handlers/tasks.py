@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.domain.errors import BotError, Stale
+from bot.domain.errors import BotError, Refused, Stale
 from bot.domain.results import Done, Shown, Surface
 from bot.domain.rights import ON_A_TASK, Act
 from bot.usecases import decide, propose, read, update
@@ -14,6 +14,7 @@ from bot.views import task as views
 from bot.views.kit import channel, joined, md, phrase, with_banner, with_typed
 from handlers.context import Context
 from handlers.filled import WORK
+from handlers.inbound import Kind
 from handlers.reply import Many, Nothing, PushView, Reply, UpdateView
 from handlers.router import Router
 
@@ -56,8 +57,7 @@ async def open_number(ctx: Context, number: int) -> Reply:
 
 async def open_edit(ctx: Context, number: int) -> Reply:
     """The form to edit a task, straight from chat."""
-    now = await ctx.read(lambda uow: read.ready(uow, _ask(ctx, number), Act.EDIT, ctx.now))
-    return PushView(acts.form(ctx.texts, now, acts.Under(number, now.task.version, Act.EDIT)))
+    return _form(ctx, await _ready(ctx, _ask(ctx, number), Act.EDIT), Act.EDIT)
 
 
 async def earlier(ctx: Context) -> Reply:
@@ -71,22 +71,22 @@ async def earlier(ctx: Context) -> Reply:
 
 async def at_once(act: Act, ctx: Context) -> Reply:
     """Carry out an act that asks for nothing."""
-    number, *seen = numbers(ctx.inbound.value)
-    ask = _ask(ctx, number, seen[0] if seen else None)
+    number, *seen = numbers(ctx.inbound.value, 1, 2)
+    ask = _ask(ctx, number, *seen)
     done = await ctx.write(lambda uow: _AT_ONCE[act](uow, ask, ctx.now), answer=Done)
     return await _after(ctx, done)
 
 
 async def ask_for(act: str, ctx: Context) -> Reply:
     """Open an act's form, or confirm at once where nothing is left to ask."""
-    number, seen, *index = numbers(ctx.inbound.value)
+    number, seen, *index = numbers(ctx.inbound.value, 2, 3)
     ask = _ask(ctx, number, seen)
-    of = Act.EDIT if act == EFFECT else Act(act)
-    found = await ctx.read(lambda uow: read.ready(uow, ask, of, ctx.now))
+    of = _of(act)
+    found = await _ready(ctx, ask, of)
     if of is Act.CONFIRM and found.task.content.needs and found.task.owner:
         done = await ctx.write(lambda uow: decide.confirm(uow, ask, ctx.now), answer=Done)
         return await _after(ctx, done)
-    return _form(ctx, found, act, index[0] if index else None)
+    return _form(ctx, found, act, *index)
 
 
 async def step(ctx: Context) -> Reply:
@@ -95,8 +95,9 @@ async def step(ctx: Context) -> Reply:
     number, seen, index = numbers(value, 3)
     ask = _ask(ctx, number, seen)
     if verb == "edit":
-        found = await ctx.read(lambda uow: read.ready(uow, ask, Act.PLAN, ctx.now))
-        return _form(ctx, found, Act.PLAN, index)
+        return _form(ctx, await _ready(ctx, ask, Act.PLAN), Act.PLAN, index)
+    if verb not in ("remove", "done", "undo"):
+        raise BotError("error-stale-button")
 
     def work(uow: Any) -> Done:
         if verb == "remove":
@@ -146,10 +147,10 @@ async def receipt(ctx: Context, number: int) -> Reply:
     return UpdateView(views.show(t, found, banner=joined(lines)))
 
 
-def numbers(value: object, count: int | None = None) -> list[int]:
-    """The numbers a button carried; raise for one that was forged or is out of date."""
+def numbers(value: object, *counts: int) -> list[int]:
+    """The numbers a button carried, so many; raise for one that was forged or is out of date."""
     parts = str(value).split(":")
-    if (count is not None and len(parts) != count) or not all(
+    if len(parts) not in counts or not all(
         part.isascii() and part.isdecimal() and len(part) < 16 for part in parts
     ):
         raise BotError("error-stale-button")
@@ -158,18 +159,30 @@ def numbers(value: object, count: int | None = None) -> list[int]:
 
 async def _sent_back(ctx: Context, under: acts.Under, stale: Stale) -> Reply:
     """The same form for the newest version, what the person typed still in it."""
-    found = await ctx.read(lambda uow: read.ready(uow, _ask(ctx, under.task), _of(under), ctx.now))
+    found = await _ready(ctx, _ask(ctx, under.task), _of(under.act))
     view = acts.form(ctx.texts, found, replace(under, seen=found.task.version))
     view = with_typed(view, ctx.inbound.state)
     view["blocks"] = [*acts.newest(ctx.texts, found), *view["blocks"]]
     return UpdateView(with_banner(view, ctx.texts(stale.key, **stale.params)))
 
 
-def _of(under: acts.Under) -> Act:
-    return Act.EDIT if under.act == EFFECT else Act(under.act)
+async def _ready(ctx: Context, ask: Ask, act: Act) -> Shown:
+    """The task for an act's form; a refusal is written into the history, as the act's would be."""
+
+    def work(uow: Any) -> Shown:
+        return read.ready(uow, ask, act, ctx.now)
+
+    try:
+        return await ctx.read(work)
+    except Refused:
+        return await ctx.write(work, once=False)
 
 
-def _form(ctx: Context, found: Shown, act: str, index: int | None) -> Reply:
+def _of(act: str) -> Act:
+    return Act.EDIT if act == EFFECT else Act(act)
+
+
+def _form(ctx: Context, found: Shown, act: str, index: int | None = None) -> Reply:
     beneath = str(ctx.inbound.view["id"]) if ctx.inbound.in_modal else None
     under = acts.Under(found.task.id, found.task.version, act, beneath, index)
     return PushView(acts.form(ctx.texts, found, under))
@@ -186,5 +199,6 @@ async def _read(ctx: Context, number: int) -> Shown:
 
 def _ask(ctx: Context, number: int, seen: int | None = None) -> Ask:
     where = Surface.HOME if ctx.inbound.in_home else Surface.MESSAGE
+    where = Surface.COMMAND if ctx.inbound.kind is Kind.COMMAND else where
     surface = Surface.MODAL if ctx.inbound.in_modal else where
     return Ask(who=ctx.user, surface=surface, task=number, seen=seen)

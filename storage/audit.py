@@ -15,6 +15,7 @@ _OF_TASK = (
     .where(
         audit.c.task == sa.bindparam("number"),
         audit.c.id < sa.bindparam("before_id", type_=sa.BigInteger),
+        sa.bindparam("refusals", type_=sa.Boolean) | (audit.c.act != "refused"),
     )
     .order_by(audit.c.id.desc())
     .limit(sa.bindparam("limit"))
@@ -45,15 +46,19 @@ class AuditStore:
             },
         )
 
-    def of_task(self, number: int, before: int | None, limit: int) -> tuple[tuple[Line, ...], bool]:
+    def of_task(
+        self, number: int, before: int | None, limit: int, *, refusals: bool = True
+    ) -> tuple[tuple[Line, ...], bool]:
         """At most `limit` lines of a task, newest first, and whether there are older ones.
 
-        `before` is the id of the last entry seen; None starts at the newest.
+        `before` is the id of the last entry seen; None starts at the newest. Without `refusals`
+        what people tried and might not is left out.
         """
         asked = {
             "number": number,
             "before_id": _NEWEST if before is None else before,
             "limit": limit + 1,
+            "refusals": refusals,
         }
         rows = self._connection.execute(_OF_TASK, asked).all()
         actors = {row.actor for row in rows if row.actor is not None}

@@ -11,6 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy.engine import URL, Connection, Engine
 
 from storage import tables
@@ -41,6 +42,19 @@ def unmigrate(database: str | URL | Engine, revision: str = "base") -> None:
 def revise(database: str | URL | Engine, message: str) -> None:
     """Write a revision file with what the tables have and the migrated database lacks."""
     _run(database, lambda config: command.revision(config, message, autogenerate=True))
+
+
+def revisions(database: str | URL | Engine) -> tuple[str | None, str]:
+    """The revision the database has (None before the first) and the newest; changes nothing."""
+    found: list[tuple[str | None, str]] = []
+
+    def compare(config: Config) -> None:
+        context = MigrationContext.configure(config.attributes["connection"])
+        newest = ScriptDirectory.from_config(config).get_current_head()
+        found.append((context.get_current_revision(), str(newest)))
+
+    _run(database, compare)
+    return found[0]
 
 
 def comparable(dialect: str) -> Callable[..., bool]:

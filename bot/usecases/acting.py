@@ -171,12 +171,18 @@ def want_card(uow: UnitOfWork, task: Task) -> str | None:
     return channel
 
 
+def deciders_of(uow: UnitOfWork, place: Place, now: datetime) -> tuple[Person, ...]:
+    """Who decides there: the department's heads; without one, or at the bureau, its directors."""
+    heads = uow.people.holders((Role.HEAD,), place, today(now)) if place.department else ()
+    return heads or uow.people.holders((Role.DIRECTOR,), place, today(now))
+
+
 def refresh_homes(
     uow: UnitOfWork, actor: Person, before: Task | None, after: Task, now: datetime
 ) -> None:
     """Have the Homes that were opened once show the change, of all whom the task concerns."""
     owners = {after.owner, before.owner if before else None}
-    deciders = uow.people.holders((Role.HEAD,), after.place, today(now))
+    deciders = deciders_of(uow, after.place, now)
     concerned = {actor.id, *after.proposers, *owners, *(p.id for p in deciders)} - {None}
     uow.projections.touch("home", [p for p in concerned if p is not None])
 
@@ -206,6 +212,9 @@ def tell(
                 kind="news",
                 recipient=f"person:{person.id}",
                 dedupe_key=key,
+                # One after the other, so that no two messages tell the same news; another stream
+                # for each way of hearing, so that a weekly one does not hold up those sent now.
+                stream=f"news:{person.id}:{person.hearing}",
                 not_before=slot,
                 payload={"person": person.id},
             )

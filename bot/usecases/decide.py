@@ -4,10 +4,8 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime
 
 from bot.domain import deciding
-from bot.domain.calendar import today
 from bot.domain.errors import BotError
 from bot.domain.facts import Fact
-from bot.domain.org import Role
 from bot.domain.results import Done
 from bot.domain.rights import Act, may
 from bot.domain.task import Need, Status, Task
@@ -15,6 +13,7 @@ from bot.usecases.acting import (
     Ask,
     begin,
     calendar_of,
+    deciders_of,
     finish,
     note_refusal,
     person_of,
@@ -140,7 +139,9 @@ def _join(uow: UnitOfWork, ask: Ask, actor: int, into: Task, joined: Task, now: 
 
 def _ask_head(uow: UnitOfWork, task: Task, into: Task, now: datetime) -> None:
     when = calendar_of(uow).office_moment(now)
-    for head in uow.people.holders((Role.HEAD,), into.place, today(now)):
+    heads = deciders_of(uow, into.place, now)
+    uow.projections.touch("home", [head.id for head in heads])
+    for head in heads:
         uow.outbox.put(
             Fact(
                 kind="merge_asked",

@@ -38,6 +38,7 @@ def hand_over(
             if taker:
                 lists.setdefault(taker.id, []).append((number, person))
     when = calendar_of(uow).office_moment(now)
+    uow.projections.touch("home", list(lists))
     for taker_id, given in lists.items():
         tasks, givers = zip(*given, strict=True)
         uow.outbox.put(

@@ -50,7 +50,13 @@ def shown_to(
         () if task.status in ENDED
         else uow.people.officials((Role.HEAD, Role.DIRECTOR), place, day)
     )  # fmt: skip
-    history, more = uow.audit.of_task(task.id, before=history_before, limit=HISTORY_PAGE)
+    # Who tried what they might not is for headquarters, not for colleagues.
+    history, more = uow.audit.of_task(
+        task.id,
+        before=history_before,
+        limit=HISTORY_PAGE,
+        refusals=viewer is not None and viewer.is_hq,
+    )
     for found in history:
         owners = (found.entry.before.get("owner"), found.entry.after.get("owner"))
         named |= {owner for owner in owners if owner is not None}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.domain import carrying, deciding, proposing
 from bot.domain.calendar import today
 from bot.domain.errors import BotError
+from bot.domain.org import UnitKind
 from bot.domain.results import Done
 from bot.domain.rights import Act
 from bot.domain.task import Content, Saving, Step, Task
@@ -15,9 +16,13 @@ from storage.unit import UnitOfWork
 
 def edit(uow: UnitOfWork, ask: Ask, now: datetime, *, change: Callable[[Content], Content]) -> Done:
     """Change what is written; an answer to a revision request submits the task again."""
-    return _do(
-        uow, ask, Act.EDIT, now, lambda task: proposing.edit(task, change(task.content), now)
-    )
+
+    def edited(task: Task) -> Task:
+        content = change(task.content)
+        _check_departments(uow, content.cooperating)
+        return proposing.edit(task, content, now)
+
+    return _do(uow, ask, Act.EDIT, now, edited)
 
 
 def withdraw(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
@@ -123,6 +128,13 @@ def check_owner(uow: UnitOfWork, task: Task, owner: int | None, now: datetime) -
     )
     if not at_work:
         raise BotError("error-owner-elsewhere", field="owner")
+
+
+def _check_departments(uow: UnitOfWork, asked: tuple[int, ...]) -> None:
+    """Raise when a cooperating department does not exist."""
+    known = uow.units.many(asked)
+    if any(u not in known or known[u].kind is not UnitKind.DEPARTMENT for u in asked):
+        raise BotError("error-pick-department", field="cooperating")
 
 
 def _do(

@@ -4,7 +4,9 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
+from bot.domain.errors import BotError
 from bot.domain.proposing import TEXT_MAX, TITLE_MAX
 from bot.domain.results import Shown
 from bot.domain.rights import Act
@@ -31,6 +33,7 @@ from bot.views.line import number, standing
 from bot.views.proposing import needs, types
 
 NUMBER_LARGEST = 1_000_000_000
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,7 @@ def _merge(t: Texts, shown: Shown, _: int | None) -> list[Block]:
 
 
 def _plan(t: Texts, shown: Shown, index: int | None) -> list[Block]:
-    step = shown.task.plan[index] if index is not None else None
+    step = _at(shown.task.plan, index) if index is not None else None
     return [
         input_block(
             t("field-step"),
@@ -161,7 +164,7 @@ def _plan(t: Texts, shown: Shown, index: int | None) -> list[Block]:
 
 
 def _milestone(t: Texts, shown: Shown, index: int | None) -> list[Block]:
-    stage = shown.task.milestones[index or 0]
+    stage = _at(shown.task.milestones, index or 0)
     done = [Choice(t("milestone-done"), "done")]
     return [
         section(t.term("milestone", f"{stage.track}-{stage.code}")),
@@ -219,6 +222,13 @@ _FORMS: Mapping[str, _Form] = {
     Act.DUE: _due_form,
     Act.WITHDRAW: _text_form("reason", label="field-why", optional=True),
 }
+
+
+def _at(stages: Sequence[_T], index: int) -> _T:
+    """The stage a button meant; raise when it is gone since, or the button was forged."""
+    if not 0 <= index < len(stages):
+        raise BotError("error-no-such-step")
+    return stages[index]
 
 
 def _long(

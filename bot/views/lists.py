@@ -24,6 +24,8 @@ from bot.views.line import line
 
 ANY = "any"
 OVERDUE = "overdue"
+WORDS_MAX = 200
+"""Characters of a search, which every button of its pages carries."""
 
 
 def page(t: Texts, found: Page) -> dict[str, Any]:
@@ -72,16 +74,18 @@ def packed(query: Query) -> str:
 
 
 def unpacked(text: str) -> Query:
-    """The query a button carried; ValueError or KeyError when it was forged."""
+    """The query a button carried; ValueError, KeyError … when it was forged."""
     values: Mapping[str, Any] = json.loads(text)
-    before = values.get("b")
+    before, number = values.get("b"), int(values.get("p", 1))
+    if not (before is None or 0 <= int(before) < 10**15) or not 0 < number < 10**9:
+        raise ValueError("a page that no list has")
     return Query(
         scope=Scope(values["s"]),
         status=Status(values["t"]) if values.get("t") else None,
         overdue=bool(values.get("o")),
-        words=str(values.get("w", ""))[:200],
+        words=str(values.get("w", ""))[:WORDS_MAX],
         before=int(before) if before is not None else None,
-        page=max(1, int(values.get("p", 1))),
+        page=number,
     )
 
 

@@ -27,8 +27,12 @@ from bot.views.kit import (
 from bot.views.line import line
 
 
-def form(t: Texts, typed: Mapping[str, Any], *, offered: bool = False) -> View:
-    """The form with three mandatory inputs; `offered` says a draft was found and filled in."""
+def form(t: Texts, typed: Mapping[str, Any], *, offered: bool = False, fresh: str = "") -> View:
+    """The form with three mandatory inputs; `offered` says a draft was found and filled in.
+
+    Slack keeps what stands in a field of the same block id over updates: only with another
+    `fresh` than before does a form in place of a form begin as it is given.
+    """
     department = typed.get("department")
     blocks: list[Block] = []
     if offered:
@@ -46,11 +50,13 @@ def form(t: Texts, typed: Mapping[str, Any], *, offered: bool = False) -> View:
                 focus=not typed.get("title"),
             ),
             dispatch=True,
+            block_id=f"title{fresh}",
         ),
         input_block(
             t("field-type"),
             radio("type", types(t), initial=typed.get("type")),
             dispatch=True,
+            block_id=f"type{fresh}",
         ),
         input_block(
             t("field-problem"),
@@ -62,6 +68,7 @@ def form(t: Texts, typed: Mapping[str, Any], *, offered: bool = False) -> View:
                 placeholder=t("propose-problem-example"),
             ),
             dispatch=True,
+            block_id=f"problem{fresh}",
         ),
         input_block(
             t("field-needs"),
@@ -69,6 +76,7 @@ def form(t: Texts, typed: Mapping[str, Any], *, offered: bool = False) -> View:
             hint=t("propose-needs-hint"),
             optional=True,
             dispatch=True,
+            block_id=f"needs{fresh}",
         ),
         input_block(
             t("field-department"),
@@ -80,6 +88,7 @@ def form(t: Texts, typed: Mapping[str, Any], *, offered: bool = False) -> View:
             hint=t("propose-department-hint"),
             optional=True,
             dispatch=True,
+            block_id=f"department{fresh}",
         ),
         context(t("propose-later")),
     ]

@@ -32,7 +32,6 @@ _ROWS = (
 )
 """Buttons in the order of who needs them: to decide, to carry out, to keep in order."""
 _PRIMARY = (Act.CONFIRM, Act.STOPPED, Act.COMPLETE)
-_TEXT_SHOWN = 1200
 
 
 def show(t: Texts, shown: Shown, *, banner: str = "") -> View:

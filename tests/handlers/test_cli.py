@@ -227,7 +227,7 @@ async def test_an_import_in_doubt_is_waited_for(desk):
     desk.has(HEADER, DIRECTOR, HEAD)
     desk.office, office = Doubtful(desk.office, ends=True), desk.office
     assert (await desk.imports(apply=True))[-1] == KOREAN("cli-import-applied")
-    assert len((await office.read(lambda uow: uow.people.all(today(START))))) == 2
+    assert len(await office.read(lambda uow: uow.people.all(today(START)))) == 2
 
 
 async def test_an_import_that_stays_in_doubt_says_how_to_find_out(desk):

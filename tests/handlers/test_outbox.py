@@ -1,6 +1,7 @@
 """What is due leaves for Slack effectively once, whatever Slack and the network do."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -185,6 +186,21 @@ async def test_who_is_deactivated_in_slack_is_not_written_to(post):
     assert post.told(MEMBER.slack_id) == post.told(HQ.slack_id) == []
 
 
+async def test_a_message_waits_for_who_is_not_linked_to_slack_yet(post):
+    await direct(post)
+
+    def link(uow, slack_id):
+        found = uow.people.by_email(MEMBER.email, today(NOW))
+        uow.people.save(replace(found, slack_id=slack_id))
+
+    await post.office.write(lambda uow: link(uow, None))
+    await post.run()
+    assert post.ws.calls[POST] == 0
+    await post.office.write(lambda uow: link(uow, MEMBER.slack_id))
+    await post.run(ahead=3601)
+    assert len(post.told(MEMBER.slack_id)) == 1
+
+
 async def test_a_revoked_token_loses_nothing(post):
     post.ws.faults.add(POST, "error", code="token_revoked")
     await post.propose()
@@ -201,7 +217,7 @@ async def test_slack_is_asked_whose_an_address_is(post):
 
     def forget(uow):
         found = uow.people.by_slack(MEMBER.slack_id, today(NOW))
-        uow.people.save(type(found)(**(vars(found) | {"slack_id": None})))
+        uow.people.save(replace(found, slack_id=None))
         apply(uow, rows)
 
     await post.office.write(forget)

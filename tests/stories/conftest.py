@@ -21,6 +21,7 @@ from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from bot.settings import Mode, Settings
 from bot.usecases.organise import apply_import
 from handlers.roster_files import vocabulary
+from storage.database import Office
 
 WEDNESDAY = datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
 """10:00 of a working day at the office."""
@@ -200,7 +201,7 @@ def _workspace(clock: FrozenClock) -> Workspace:
 
 
 async def _import(settings: Settings, clock: FrozenClock) -> None:
-    office = wiring.Office.at(settings.database_url, clock)
+    office = Office.at(settings.database_url, clock)
     words = vocabulary(Catalogue.load()).words
     await office.write_alone(
         lambda uow: apply_import(

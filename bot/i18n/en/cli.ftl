@@ -67,6 +67,7 @@ doctor-tables-old-mend = Run python -m bot migrate. If a newer version of the bo
 doctor-tables = The tables of the database are the newest ({ $newest }).
 doctor-database-unwritable = The database cannot be written ({ $reason }).
 doctor-database-unwritable-mend = Check the space left on the disk, whether the file or account may be written, and whether another program holds the database.
+doctor-not-in-time = it was not stored in time
 doctor-database-writable = The database can be read and written.
 
 doctor-nobody = There is no organisation yet.

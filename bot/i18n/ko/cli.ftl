@@ -63,6 +63,7 @@ doctor-tables-old-mend = python -m bot migrate를 실행해 주세요. 더 최�
 doctor-tables = 데이터베이스 구조가 최신입니다({ $newest }).
 doctor-database-unwritable = 데이터베이스에 저장할 수 없습니다({ $reason }).
 doctor-database-unwritable-mend = 디스크의 남은 공간, 파일과 계정의 쓰기 권한, 데이터베이스를 잡고 있는 다른 프로그램을 확인해 주세요.
+doctor-not-in-time = 제때 저장되지 않았습니다
 doctor-database-writable = 데이터베이스에 읽고 쓸 수 있습니다.
 
 doctor-nobody = 등록된 조직이 없습니다.

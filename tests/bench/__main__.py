@@ -1,0 +1,169 @@
+"""`python -m tests.bench`: every speed as a ratio against a floor measured in the same run.
+
+Five alternating runs, medians. BENCH_SECONDS is how long each measurement lasts (3 by default),
+BENCH_RUNS how many runs there are.
+"""
+
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import IO
+
+import sqlalchemy as sa
+
+from storage.engine import make_engine
+from storage.tables.tasks import tasks
+from tests.bench import servers, write
+from tests.bench.load import Measured
+from tests.bench.office import Databases, databases
+from tests.bench.table import Row, printed
+from tests.bench.table import write as write_json
+
+BUILD = Path("build")
+SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
+RUNS = int(os.environ.get("BENCH_RUNS", "5"))
+IN_FLIGHT = 64
+SUBMISSIONS = 640
+"""How many are recorded and played again: twenty batches."""
+
+
+class Bench:
+    """The figures of all runs by name."""
+
+    def __init__(self, slack_port: int, kinds: tuple[Databases, ...], log: IO[bytes]) -> None:
+        self._slack_port = slack_port
+        self._kinds = kinds
+        self._log = log
+        self._recorded = {kind.name: write.record(kind, SUBMISSIONS) for kind in kinds}
+        self._seed = 0
+        self.figures: dict[str, list[float]] = defaultdict(list)
+
+    def run(self) -> None:
+        """Measure everything once."""
+        with ExitStack() as stack:
+            port = self._serve(stack, ["-m", "tests.bench.floor"], {}, on_command_line=True)
+            self._load("floor", port, "help")
+            self._load("floor alone", port, "help", in_flight=1)
+        for kind in self._kinds:
+            self._ours(kind)
+            self._usual(kind)
+            with write.pinned(servers.SERVER_CORE):
+                self._note(f"write {kind.name}", write.ours(kind, self._recorded[kind.name]))
+                self._note(f"core {kind.name}", write.one_by_one(kind, self._recorded[kind.name]))
+                self._note(f"whole {kind.name}", write.whole(kind, SUBMISSIONS))
+                self._note(f"commit {kind.name}", write.commit_ms(kind))
+
+    def _ours(self, kind: Databases) -> None:
+        url = kind.fresh()
+        port = servers.free_port()
+        command, environ = servers.ours(url, self._slack_port, port)
+        with servers.process(command, port, servers.SERVER_CORE, self._log, **environ):
+            if kind is self._kinds[0]:
+                self._load("help", port, "help")
+            acked = self._load(f"ours {kind.name} alone", port, "submission", in_flight=1).answered
+            acked += self._load(f"ours {kind.name}", port, "submission").answered
+        _check_stored(url, acked)
+
+    def _usual(self, kind: Databases) -> None:
+        url = kind.fresh()
+        port = servers.free_port()
+        command, environ = servers.usual(url, port)
+        with servers.process(command, port, servers.SERVER_CORE, self._log, **environ):
+            acked = self._load(f"usual {kind.name}", port, "submission").answered
+        _check_stored(url, acked)
+
+    def _serve(
+        self,
+        stack: ExitStack,
+        command: list[str],
+        environ: dict[str, str],
+        *,
+        on_command_line: bool = False,
+    ) -> int:
+        port = servers.free_port()
+        whole = [*command, str(port)] if on_command_line else command
+        stack.enter_context(
+            servers.process(whole, port, servers.SERVER_CORE, self._log, **environ)
+        )
+        return port
+
+    def _load(self, name: str, port: int, kind: str, in_flight: int = IN_FLIGHT) -> Measured:
+        self._seed += 1
+        measured = servers.load(port, kind, in_flight, SECONDS, self._seed)
+        self._note(name, measured.per_second)
+        self._note(f"{name} p50", measured.p50)
+        self._note(f"{name} p99", measured.p99)
+        self._note(f"{name} refused", measured.refused)
+        print(f"  {name}: {measured}", file=sys.stderr)
+        return measured
+
+    def _note(self, name: str, figure: float) -> None:
+        self.figures[name].append(figure)
+
+
+def rows(of: Callable[[str], float], kinds: tuple[str, ...]) -> list[Row]:
+    """The table's rows from the medians."""
+    made = [Row("`/cut help`, 64 in flight", of("help"), of("floor"), "/s", least=0.7)]
+    for kind in kinds:
+        reachable = 1 / (1 / of("floor") + 1 / of(f"write {kind}"))
+        ours, usual = of(f"ours {kind}"), of(f"usual {kind}")
+        alone = of("floor alone p50") + of(f"commit {kind}")
+        refused = of(f"usual {kind} refused")
+        made += [
+            Row(f"submission, {kind}: throughput by floor and write", ours, reachable, "/s",
+                least=0.7),
+            Row(f"submission, {kind}: p99 by the floor's", of(f"ours {kind} p99"),
+                of("floor p99"), "ms", most=10),
+            Row(f"submission alone, {kind}: p50 by floor's and a commit",
+                of(f"ours {kind} alone p50"), alone, "ms", most=6),
+            Row(f"the write, {kind}: by Core one by one", of(f"write {kind}"),
+                of(f"core {kind}"), "/s", least=1.4 if kind == "SQLite" else 1.8),
+            Row(f"with its use-case, {kind}: by the write", of(f"whole {kind}"),
+                of(f"write {kind}"), "/s"),
+            Row(f"usual stack, {kind}: throughput", ours, usual, "/s", least=4,
+                note=f"{refused:.0f} of its answers were errors" if refused else ""),
+            Row(f"usual stack, {kind}: p99", of(f"ours {kind} p99"), of(f"usual {kind} p99"),
+                "ms", most=0.25),
+        ]  # fmt: skip
+    return made
+
+
+def _check_stored(url: str, acked: int) -> None:
+    engine = make_engine(url)
+    with engine.connect() as connection:
+        stored = connection.execute(sa.select(sa.func.count()).select_from(tasks)).scalar_one()
+    engine.dispose()
+    if stored < acked:
+        raise RuntimeError(f"{acked} proposals were acknowledged, {stored} are stored")
+
+
+def main() -> None:
+    """Measure, print and write."""
+    BUILD.mkdir(exist_ok=True)
+    with ExitStack() as stack:
+        log = stack.enter_context((BUILD / "bench.log").open("wb"))
+        folder = Path(stack.enter_context(TemporaryDirectory(dir=BUILD, prefix="bench-")))
+        kinds = stack.enter_context(databases(folder.resolve()))
+        slack_port = servers.free_port()
+        stack.enter_context(
+            servers.process(
+                ["-m", "tests.bench.slack", str(slack_port)], slack_port, servers.LOAD_CORE, log
+            )
+        )
+        bench = Bench(slack_port, kinds, log)
+        for number in range(RUNS):
+            print(f"run {number + 1} of {RUNS}", file=sys.stderr)
+            bench.run()
+    names = tuple(kind.name for kind in kinds)
+    made = rows(lambda name: median(bench.figures[name]), names)
+    write_json(made, BUILD / "bench.json")
+    print(printed(made))
+
+
+if __name__ == "__main__":
+    main()

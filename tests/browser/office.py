@@ -1,0 +1,176 @@
+"""The sample organisation at work, and the windows through which its people look at it."""
+
+import json
+import re
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from bot import sample, wiring
+from bot.clock import Clock, FrozenClock
+from bot.domain.roster_rows import RosterRow
+from bot.i18n.texts import Catalogue
+from bot.playground.server import Server, start
+from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
+from bot.settings import Mode, Settings
+from handlers.roster_files import vocabulary
+from storage.database import Office
+from tests import machine
+
+WEDNESDAY = datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
+"""10:00 of a working day at the office."""
+DEPARTMENT, BUREAU = "문화정책과", "문화체육관광국"
+COMPOSER = f"#{DEPARTMENT}에 메시지 쓰기"
+MANIFEST = Path(__file__).parents[2] / "manifest.json"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+
+
+@dataclass(frozen=True)
+class Office:
+    """A workspace with the bot at work in it."""
+
+    server: Server
+    database: Path
+
+    def stored(self, query: str) -> list[tuple[Any, ...]]:
+        """Rows of the database."""
+        connection = sqlite3.connect(self.database)
+        try:
+            return connection.execute(query).fetchall()
+        finally:
+            connection.close()
+
+
+@dataclass(frozen=True)
+class Window:
+    """A page with somebody before it, who finds things by what they are called."""
+
+    page: Page
+
+    @property
+    def composer(self) -> Locator:
+        """Where messages to the department's channel are typed."""
+        return self.page.get_by_role("textbox", name=COMPOSER)
+
+    def card(self, title: str) -> Locator:
+        """A task's card in the channel."""
+        return self.page.get_by_role("log").get_by_role("article").filter(has_text=title)
+
+    def dialog(self, name: str | re.Pattern[str]) -> Locator:
+        """The modal with that title."""
+        return self.page.get_by_role("dialog", name=name)
+
+    async def type(self, text: str) -> None:
+        """Press the keys of a text, wherever the focus is."""
+        await self.page.keyboard.type(text)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            await self.page.keyboard.press(key)
+
+    async def propose(self, title: str, kind: str, problem: str) -> None:
+        """Propose a task through the form and close what follows."""
+        await expect(self.composer).to_be_focused()
+        await self.type(f"/cut {title}")
+        await self.press("Enter")
+        form = self.dialog("과제 제안")
+        await form.get_by_role("radio", name=kind).check()
+        await form.get_by_label("현황·문제점").fill(problem)
+        await form.get_by_role("button", name="제출").click()
+        await expect(self.dialog(re.compile(r"과제 \d+번"))).to_be_visible()
+        await self.press("Escape")
+        await expect(self.page.get_by_role("dialog")).to_have_count(0)
+
+
+def somebody(title: str, *, team: str = "") -> RosterRow:
+    """The first of the department with that title, of that team if one is named."""
+    return next(
+        row
+        for row in sample.rows()
+        if (row.department, row.title) == (DEPARTMENT, title) and team in ("", row.team)
+    )
+
+
+def address(row: RosterRow, place: str = "") -> str:
+    """Where on the page somebody sees a channel, their department's if none is named."""
+    return f"/#/{row.slack_id}/{place or row.department_channel}"
+
+
+async def settle(database: Path, tasks: int = 0) -> None:
+    """Make the database of the sample organisation with its first tasks."""
+    office = Office.at(f"sqlite:///{database}", FrozenClock(WEDNESDAY))
+    try:
+        await sample.settle_in(
+            office,
+            words=vocabulary(Catalogue.load()).words,
+            round_name="2026년 제1회",
+            tasks_wanted=tasks,
+            now=WEDNESDAY,
+        )
+    finally:
+        await office.close()
+
+
+@asynccontextmanager
+async def at_work(database: Path, slack_clock: Clock | None = None) -> AsyncIterator[Office]:
+    """The workspace and the bot, until the block is left; then nothing may have gone wrong."""
+    clock = FrozenClock(WEDNESDAY)
+    people, channels = sample.workspace()
+    ws = Workspace(
+        manifest=json.loads(MANIFEST.read_text(encoding="utf-8")),
+        people=[SeedPerson(**vars(person)) for person in people],
+        channels=[SeedChannel(**vars(channel)) for channel in channels],
+        path=None,
+        clock=slack_clock or clock,
+        bot_token="xoxb-browser",
+        app_token="xapp-browser",
+        signing_secret="signing-secret-of-a-browser",
+    )
+    server = await start(ws, now=clock.now)
+    settings = Settings(
+        bot_token=ws.bot_token,
+        app_token=ws.app_token,
+        signing_secret=ws.signing_secret,
+        api_url=server.api_url,
+        database_url=f"sqlite:///{database}",
+        port=0,
+    )
+    bot = await wiring.start(settings, Mode.ALL, clock)
+    yield Office(server, database)
+    await bot.stop()
+    await server.stop()
+    assert ws.problems == []
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """A browser without a window."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=machine.browser(), args=FLAGS
+        )
+        yield browser
+        await browser.close()
+
+
+async def window(
+    browser: Browser, office: Office, place: str = "/", *, width: int = 1280, height: int = 800
+) -> Window:
+    """A window of its own, with nothing remembered, whose page has found its people."""
+    context = await browser.new_context(
+        base_url=office.server.url,
+        viewport={"width": width, "height": height},
+        locale="ko-KR",
+        timezone_id="Asia/Seoul",
+    )
+    page = await context.new_page()
+    await page.goto(place)
+    await expect(page.locator("#main h1")).to_be_visible()
+    return Window(page)

@@ -1,0 +1,208 @@
+"""The ground of fault tests: a workspace, a database, facts to tell, and bots that may be killed."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import Process
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from bot.domain.calendar import today
+from bot.domain.facts import Fact
+from bot.playground.server import Server, start
+from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
+from bot.usecases.acting import want_card
+from bot.wiring import Office
+from storage.tables.delivery import outbox, projections
+from storage.unit import UnitOfWork
+from tests.faults.bot import left
+from tests.faults.hurried import BEGIN, HurriedClock
+from tests.playground.stage import APP_TOKEN, BOT_TOKEN, SECRET, manifest
+from tests.usecases.small_office import apply, own_task, row
+
+ROOT = Path(__file__).parents[2]
+POST = "chat.postMessage"
+ENDS = 60.0
+"""Seconds after which a process that does not do what it should fails the test."""
+_DEPARTMENTS = ("도로과", "도시과", "하천과", "철도과")
+_MEMBERS = 24
+
+
+def _roster():
+    heads = [
+        row(10 + n, f"과장{n}", "과장", name, department_channel=f"C000000{n + 1}")
+        for n, name in enumerate(_DEPARTMENTS)
+    ]
+    members = [
+        row(20 + n, f"주무{n}", "주무관", f"{_DEPARTMENTS[n % len(_DEPARTMENTS)]}/계획팀")
+        for n in range(_MEMBERS)
+    ]
+    return row(2, "김국장", "국장"), *heads, *members
+
+
+ROSTER = _roster()
+HEADS, MEMBERS = ROSTER[1:5], ROSTER[5:]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of all facts and cards."""
+
+    facts: int
+    lost: int
+    doubled: int
+    left: int
+
+    @property
+    def clean(self) -> bool:
+        """Whether each was told exactly once and nothing waits any more."""
+        return not (self.lost or self.doubled or self.left)
+
+
+@dataclass
+class Ground:
+    """A workspace with a database; processes are started against both."""
+
+    ws: Workspace
+    server: Server
+    office: Office
+    clock: HurriedClock
+    url: str
+    processes: list[Process] = field(default_factory=list)
+    _put: int = 0
+
+    async def want(self, facts: int) -> None:
+        """Have so many more things told, two direct messages for each card."""
+
+        def work(uow: UnitOfWork) -> None:
+            now = self.clock.now()
+            for number in range(self._put, self._put + facts):
+                if number % 3 == 0:
+                    unit = (number // 3) % len(HEADS)
+                    task = uow.tasks.get(own_task(uow, MEMBERS[unit], MEMBERS[unit]))
+                    assert task
+                    want_card(uow, task)
+                    continue
+                person = uow.people.by_slack(MEMBERS[number % _MEMBERS].slack_id, today(now))
+                assert person
+                uow.outbox.put(
+                    Fact(
+                        kind="undelivered",
+                        recipient=f"person:{person.id}",
+                        dedupe_key=f"fact {number}",
+                        payload={"kind": "news", "reason": str(number)},
+                    )
+                )
+
+        await self.office.write_alone(work)
+        self._put += facts
+
+    async def start(
+        self, mode: str = "all", *, kill_at: str = "", finish: bool = False, blind: bool = False
+    ) -> Process:
+        """Start a bot; `kill_at` as in storage.points, `finish` to end when all is told."""
+        environ = {
+            "PATH": os.environ["PATH"],
+            "SLACK_API_URL": self.server.api_url,
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_APP_TOKEN": APP_TOKEN,
+            "DATABASE_URL": self.url,
+            "PORT": "0",
+            "LOG_LEVEL": "ERROR",
+            "GOPBAEGI_KILL_AT": kill_at,
+            "FAULT_CLOCK": self.clock.words,
+            "FAULT_FINISH": "1" if finish else "",
+            "FAULT_BLIND": "1" if blind else "",
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.faults.bot", mode, env=environ, cwd=ROOT
+        )
+        self.processes.append(process)
+        return process
+
+    async def ended(self, process: Process) -> int:
+        """Wait for a process to end; its exit code."""
+        async with asyncio.timeout(ENDS):
+            return await process.wait()
+
+    async def killed(self, process: Process) -> bool:
+        """Wait for a process to come to the point where it is killed."""
+        return await self.ended(process) == -signal.SIGKILL
+
+    async def finish(self, *, blind: bool = False) -> Tally:
+        """Let a last process tell what is left; what became of everything."""
+        code = await self.ended(await self.start("worker", finish=True, blind=blind))
+        assert code == 0
+        return await self.tally()
+
+    async def posted(self, more: int) -> None:
+        """Wait until the bot has posted `more` messages than now."""
+        until = self.ws.calls[POST] + more
+        await self.ws.changes.until(lambda: self.ws.calls[POST] >= until, ENDS)
+
+    async def all_posted(self) -> None:
+        """Wait until everything stands in Slack."""
+        wanted = await self.office.read(_tokens)
+        await self.ws.changes.until(lambda: wanted <= self._standing().keys(), ENDS)
+
+    async def tally(self) -> Tally:
+        """Compare what was to be told with what stands in Slack."""
+        wanted, standing = await self.office.read(_tokens), self._standing()
+        return Tally(
+            facts=len(wanted),
+            lost=len(wanted - standing.keys()),
+            doubled=sum(count - 1 for count in standing.values()),
+            left=await self.office.read(left),
+        )
+
+    async def stop(self) -> None:
+        """End every process that still runs."""
+        for process in self.processes:
+            if process.returncode is None:
+                with suppress(ProcessLookupError):
+                    process.kill()
+            await process.wait()
+
+    def _standing(self) -> Counter[str]:
+        """How often each key stands in Slack."""
+        return Counter(
+            message.metadata["event_payload"]["key"]
+            for channel in self.ws.channels
+            for message in self.ws.talk.all(channel)
+            if message.bot and message.metadata
+        )
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Ground]:
+    """An office in the empty database at `url`, with its workspace."""
+    clock = HurriedClock.begun()
+    people = [SeedPerson(r.slack_id, r.name, r.title, r.bureau, r.email) for r in ROSTER]
+    everybody = tuple(person.id for person in people)
+    channels = [
+        SeedChannel(head.department_channel, head.department, everybody) for head in HEADS
+    ]
+    ws = Workspace(manifest(), people, channels, None, clock, BOT_TOKEN, APP_TOKEN, SECRET)
+    server = await start(ws)
+    office = Office.at(url, clock)
+    ground = Ground(ws, server, office, clock, url)
+    try:
+        await office.write_alone(lambda uow: apply(uow, ROSTER, BEGIN) and None)
+        yield ground
+    finally:
+        await ground.stop()
+        await server.stop()
+        await office.close()
+
+
+def _tokens(uow: UnitOfWork) -> frozenset[str]:
+    """The keys of everything that has to stand in Slack; fresh Homes do not."""
+    facts = sa.select(outbox.c.token).where(outbox.c.recipient != "slack")
+    cards = sa.select(projections.c.token).where(projections.c.kind == "card")
+    return frozenset(uow.connection.execute(facts.union_all(cards)).scalars())
