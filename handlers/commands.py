@@ -16,6 +16,8 @@ from handlers.reply import Reply, Say
 
 COMMANDS = ("list", "find", "show", "update", "help")
 _SHORTEST_TITLE = 3
+_LAST_PAGE = 100
+"""Pages are reached one from the other, so there must be an end to their numbers."""
 _OVERDUE = "overdue"
 
 
@@ -124,7 +126,7 @@ def _query(rest: str, words: Words) -> Query | None:
             scope = words.scopes[word]
         elif status is None and word in words.statuses:
             status = words.statuses[word]
-        elif page is None and word.isascii() and word.isdecimal() and 0 < int(word) < 10_000:
+        elif page is None and word.isascii() and word.isdecimal() and 0 < int(word) <= _LAST_PAGE:
             page = int(word)
         else:
             return None

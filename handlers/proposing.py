@@ -18,6 +18,8 @@ from handlers.context import Context
 from handlers.reply import PushView, Reply, UpdateView
 from handlers.router import Router
 
+CLOCKS_DIFFER = 1.0
+"""Seconds by which Slack's clock and ours may differ; what is that late came in its order."""
 TYPED = ("title", "type", "problem", "needs", "department")
 
 
@@ -62,7 +64,7 @@ async def keep(ctx: Context) -> Reply:
     """Keep what was typed so far; what arrives late counts from when it was typed."""
     typed = _typed(ctx)
     late = ctx.inbound.received - float(ctx.inbound.action["action_ts"])
-    at = ctx.now - timedelta(seconds=max(late, 0.0))
+    at = ctx.now - timedelta(seconds=late) if late > CLOCKS_DIFFER else ctx.now
     await ctx.write(lambda uow: propose.keep_draft(uow, ctx.user, typed, at), once=False)
     return tasks.NOTHING
 

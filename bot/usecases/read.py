@@ -1,5 +1,6 @@
 """Read: one task with its history, a list, a search, and the Home tab; open to everyone."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.calendar import today
@@ -83,11 +84,20 @@ def shown_to(
 
 
 def page(uow: UnitOfWork, who: str, query: Query, now: datetime) -> Page:
-    """One page of a list or a search."""
+    """One page of a list or a search.
+
+    A page asked for by its number alone is reached from the first one; beyond the last page it is
+    the last that is shown.
+    """
     viewer = uow.people.by_slack(who, today(now))
     if query.words:
         return uow.search.find(query, today(now))
-    return uow.lists.page(query, viewer, today(now))
+    asked = replace(query, page=1) if query.before is None else query
+    found = uow.lists.page(asked, viewer, today(now))
+    while found.more and found.query.page < query.page:
+        asked = replace(asked, page=found.query.page + 1, before=found.rows[-1].id)
+        found = uow.lists.page(asked, viewer, today(now))
+    return found
 
 
 def home(uow: UnitOfWork, who: str, now: datetime) -> Home | None:

@@ -28,11 +28,17 @@ WEDNESDAY = datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
 DEPARTMENT, BUREAU = "문화정책과", "문화체육관광국"
 COMPOSER = f"#{DEPARTMENT}에 메시지 쓰기"
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--lang=ko-KR",  # the calendars of date fields
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+]
 
 
 @dataclass(frozen=True)
-class Office:
+class Trial:
     """A workspace with the bot at work in it."""
 
     server: Server
@@ -119,7 +125,7 @@ async def settle(database: Path, tasks: int = 0) -> None:
 
 
 @asynccontextmanager
-async def at_work(database: Path, slack_clock: Clock | None = None) -> AsyncIterator[Office]:
+async def at_work(database: Path, slack_clock: Clock | None = None) -> AsyncIterator[Trial]:
     """The workspace and the bot, until the block is left; then nothing may have gone wrong."""
     clock = FrozenClock(WEDNESDAY)
     people, channels = sample.workspace()
@@ -143,7 +149,7 @@ async def at_work(database: Path, slack_clock: Clock | None = None) -> AsyncIter
         port=0,
     )
     bot = await wiring.start(settings, Mode.ALL, clock)
-    yield Office(server, database)
+    yield Trial(server, database)
     await bot.stop()
     await server.stop()
     assert ws.problems == []
@@ -161,7 +167,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 async def window(
-    browser: Browser, office: Office, place: str = "/", *, width: int = 1280, height: int = 800
+    browser: Browser, office: Trial, place: str = "/", *, width: int = 1280, height: int = 800
 ) -> Window:
     """A window of its own, with nothing remembered, whose page has found its people."""
     context = await browser.new_context(

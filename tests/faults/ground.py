@@ -13,18 +13,21 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from bot.clock import Clock
 from bot.domain.calendar import today
 from bot.domain.facts import Fact
+from bot.domain.results import Proposed, Surface
+from bot.domain.task import Content, Type
 from bot.playground.server import Server, start
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
-from bot.usecases.acting import want_card
+from bot.usecases.propose import propose
 from bot.wiring import Office
 from storage.tables.delivery import outbox, projections
 from storage.unit import UnitOfWork
 from tests.faults.bot import left
-from tests.faults.hurried import BEGIN, HurriedClock
+from tests.faults.hurried import HurriedClock
 from tests.playground.stage import APP_TOKEN, BOT_TOKEN, SECRET, manifest
-from tests.usecases.small_office import apply, own_task, row
+from tests.usecases.small_office import apply, row
 
 ROOT = Path(__file__).parents[2]
 POST = "chat.postMessage"
@@ -72,7 +75,7 @@ class Ground:
     ws: Workspace
     server: Server
     office: Office
-    clock: HurriedClock
+    clock: Clock
     url: str
     processes: list[Process] = field(default_factory=list)
     _put: int = 0
@@ -83,13 +86,12 @@ class Ground:
         def work(uow: UnitOfWork) -> None:
             now = self.clock.now()
             for number in range(self._put, self._put + facts):
+                member = MEMBERS[number % len(MEMBERS)].slack_id
                 if number % 3 == 0:
-                    unit = (number // 3) % len(HEADS)
-                    task = uow.tasks.get(own_task(uow, MEMBERS[unit], MEMBERS[unit]))
-                    assert task
-                    want_card(uow, task)
+                    content = Content(title=f"일지 {number} 폐지", type=Type.ABOLISH, problem="매일")
+                    propose(uow, member, Surface.COMMAND, Proposed(content=content), now)
                     continue
-                person = uow.people.by_slack(MEMBERS[number % _MEMBERS].slack_id, today(now))
+                person = uow.people.by_slack(member, today(now))
                 assert person
                 uow.outbox.put(
                     Fact(
@@ -104,7 +106,13 @@ class Ground:
         self._put += facts
 
     async def start(
-        self, mode: str = "all", *, kill_at: str = "", finish: bool = False, blind: bool = False
+        self,
+        mode: str = "all",
+        *,
+        module: str = "tests.faults.bot",
+        kill_at: str = "",
+        finish: bool = False,
+        blind: bool = False,
     ) -> Process:
         """Start a bot; `kill_at` as in storage.points, `finish` to end when all is told."""
         environ = {
@@ -116,12 +124,12 @@ class Ground:
             "PORT": "0",
             "LOG_LEVEL": "ERROR",
             "GOPBAEGI_KILL_AT": kill_at,
-            "FAULT_CLOCK": self.clock.words,
+            "FAULT_CLOCK": self.clock.words if isinstance(self.clock, HurriedClock) else "",
             "FAULT_FINISH": "1" if finish else "",
             "FAULT_BLIND": "1" if blind else "",
         }
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.faults.bot", mode, env=environ, cwd=ROOT
+            sys.executable, "-m", module, mode, env=environ, cwd=ROOT
         )
         self.processes.append(process)
         return process
@@ -134,6 +142,17 @@ class Ground:
     async def killed(self, process: Process) -> bool:
         """Wait for a process to come to the point where it is killed."""
         return await self.ended(process) == -signal.SIGKILL
+
+    async def stopped(self, *processes: Process) -> list[int]:
+        """Ask processes to stop and wait for it; their exit codes."""
+        for process in processes:
+            process.terminate()
+        return [await self.ended(process) for process in processes]
+
+    def later(self, seconds: float) -> None:
+        """Let both times of every process that is started from now on be `seconds` later."""
+        assert isinstance(self.clock, HurriedClock)
+        self.clock.ahead += seconds
 
     async def finish(self, *, blind: bool = False) -> Tally:
         """Let a last process tell what is left; what became of everything."""
@@ -180,9 +199,9 @@ class Ground:
 
 
 @asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Ground]:
-    """An office in the empty database at `url`, with its workspace."""
-    clock = HurriedClock.begun()
+async def opened(url: str, clock: Clock | None = None) -> AsyncIterator[Ground]:
+    """An office in the empty database at `url`, with its workspace; time is hurried if not told."""
+    clock = clock or HurriedClock.begun()
     people = [SeedPerson(r.slack_id, r.name, r.title, r.bureau, r.email) for r in ROSTER]
     everybody = tuple(person.id for person in people)
     channels = [
@@ -193,7 +212,7 @@ async def opened(url: str) -> AsyncIterator[Ground]:
     office = Office.at(url, clock)
     ground = Ground(ws, server, office, clock, url)
     try:
-        await office.write_alone(lambda uow: apply(uow, ROSTER, BEGIN) and None)
+        await office.write_alone(lambda uow: apply(uow, ROSTER, clock.now()) and None)
         yield ground
     finally:
         await ground.stop()

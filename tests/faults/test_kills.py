@@ -12,7 +12,7 @@ async def test_a_bot_killed_while_it_posts_has_told_everything_once_after_its_re
 ):
     await ground.want(12)
     assert await ground.killed(await ground.start(kill_at=point))
-    ground.clock.ahead += A_MINUTE
+    ground.later(A_MINUTE)
     tally = await ground.finish()
     assert tally.clean, tally
     assert tally.facts == 12
@@ -21,7 +21,7 @@ async def test_a_bot_killed_while_it_posts_has_told_everything_once_after_its_re
 async def test_without_the_look_a_bot_killed_after_a_post_tells_it_twice(ground):
     await ground.want(12)
     assert await ground.killed(await ground.start(kill_at="after-post:2"))
-    ground.clock.ahead += A_MINUTE
+    ground.later(A_MINUTE)
     tally = await ground.finish(blind=True)
     assert (tally.lost, tally.left) == (0, 0)
     assert tally.doubled >= 1

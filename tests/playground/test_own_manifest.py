@@ -42,8 +42,6 @@ async def test_every_call_of_the_bot_is_within_its_scopes(workspace):
         await client.chat_getPermalink(channel=channel, message_ts=ts)
         await client.conversations_history(channel=channel, include_all_metadata=True)
         await client.conversations_replies(channel=channel, ts=ts)
-        await client.reactions_add(channel=channel, timestamp=ts, name="eyes")
-        await client.reactions_get(channel=channel, timestamp=ts)
     await client.chat_postEphemeral(channel="C1", user="U1", text="알림")
     await client.conversations_info(channel="C1")
     await client.users_info(user="U1", include_locale=True)

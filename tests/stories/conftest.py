@@ -100,7 +100,7 @@ class Life:
                       **more: Any) -> int:
         """Propose a task through the form; its number. Similar ones are passed over."""
         person = self.visitor(who)
-        await person.command(self.channel, "/cut " + title)
+        await person.command(self.channel_of(who), "/cut " + title)
         await person.fill({"type": "abolish", "problem": problem, **more})
         await person.submit()
         if person.top["callback_id"] == "propose.anyway":
@@ -112,8 +112,13 @@ class Life:
     async def open(self, who: str, number: int) -> Visitor:
         """Somebody with a task open before them."""
         person = self.visitor(who)
-        await person.command(self.channel, f"/cut show {number}")
+        await person.command(self.channel_of(who), f"/cut show {number}")
         return person
+
+    def channel_of(self, who: str) -> str:
+        """The channel of somebody's department; the director's is that of the roads."""
+        department = STAFF[who][2] if who in STAFF else ""
+        return CHANNELS.get(department, self.channel)
 
 
 PAIRS = {
