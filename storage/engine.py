@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, ExceptionContext, make_url
 
-_READING = "storage_reading"
+_STATEMENTS_KEPT = 512
+"""Prepared statements that a SQLite connection keeps: more than there are in the programme."""
 
 # Told to PostgreSQL when a session begins: nobody waits long for a lock, a process that stopped in
 # mid-transaction does not keep it, and moments come back in UTC.
@@ -33,10 +34,15 @@ def make_engine(url: str | URL) -> Engine:
 
 
 def reading(engine: Engine) -> Engine:
-    """The same pool, for transactions that see one state of the database and change nothing."""
-    options: dict[str, Any] = {_READING: True}
-    if engine.dialect.name == "postgresql":
-        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    """The same database for transactions that see one state of it and change nothing.
+
+    On SQLite it has connections of its own, to be disposed of by the caller: `query_only`, as
+    most of SQLite's switches, makes a connection prepare all its statements anew whenever it is
+    set, which costs ten times what most of them take.
+    """
+    if engine.dialect.name == "sqlite":
+        return _sqlite(engine.url, only_reads=True)
+    options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     return engine.execution_options(**options)
 
 
@@ -54,10 +60,12 @@ def in_transaction(connection: Connection) -> bool:
     return bool(driver.info.transaction_status.name == "INTRANS")
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, *, only_reads: bool = False) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"check_same_thread": False})
+    engine = sa.create_engine(
+        url, connect_args={"check_same_thread": False, "cached_statements": _STATEMENTS_KEPT}
+    )
 
     @sa.event.listens_for(engine, "connect")
     def connected(driver: Any, _: Any) -> None:
@@ -68,14 +76,14 @@ def _sqlite(url: URL) -> Engine:
         # NORMAL would lose acknowledged commits when the power fails.
         driver.execute("PRAGMA synchronous = FULL")
         driver.execute("PRAGMA foreign_keys = ON")
-
-    @sa.event.listens_for(engine, "begin")
-    def begun(connection: Connection) -> None:
-        driver: Any = connection.connection.dbapi_connection
-        only_reads = connection.get_execution_options().get(_READING, False)
         driver.execute(f"PRAGMA query_only = {int(only_reads)}")
-        # Through the connection, so that a locked database is SQLAlchemy's error like any other.
-        connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+    def begin(driver: Any) -> None:
+        driver.execute("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+    # An event of SQLAlchemy's would do too, but an engine that has one looks for listeners at
+    # every statement. What this raises becomes SQLAlchemy's error like any other.
+    engine.dialect.do_begin = begin  # type: ignore[method-assign]
 
     @sa.event.listens_for(engine, "handle_error")
     def failed(context: ExceptionContext) -> None:
@@ -85,15 +93,11 @@ def _sqlite(url: URL) -> Engine:
         if connection is None or not connection.in_transaction() or connection.invalidated:
             return
         driver: Any = connection.connection.dbapi_connection
-        if not driver.in_transaction and not _begins(context):
+        if not driver.in_transaction:
             context.is_disconnect = True
             context.invalidate_pool_on_disconnect = False
 
     return engine
-
-
-def _begins(context: ExceptionContext) -> bool:
-    return (context.statement or "").startswith("BEGIN")
 
 
 def _postgresql(url: URL) -> Engine:

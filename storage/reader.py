@@ -29,8 +29,9 @@ class Readers:
         return await loop.run_in_executor(self._pool, self._run, work)
 
     def close(self) -> None:
-        """Wait for the reads under way and end the threads."""
+        """Wait for the reads under way, end the threads and close their connections."""
         self._pool.shutdown()
+        self._engine.dispose()
 
     def _run(self, work: Callable[[UnitOfWork], T]) -> T:
         try:

@@ -149,7 +149,10 @@ class Titles:
     def like(self, title: str, limit: int) -> list[int]:
         """Tasks whose titles are alike, the likest first; those given up are left out."""
         pairs = grams(title)
-        rows = self._connection.execute(_TITLES, {"ids": self.sharing(pairs)})
+        sharing = self.sharing(pairs)
+        if not sharing:
+            return []
+        rows = self._connection.execute(_TITLES, {"ids": sharing})
         titles = {row.id: grams(row.title) for row in rows}
         rarity = self._rarity({*pairs, *chain.from_iterable(titles.values())})
         if not rarity.titles:

@@ -255,7 +255,9 @@ class Visitor(Acting):
     def _state(self, thing: Json) -> forms.State:
         """The fields of a view or message as this window holds them, kept over updates."""
         key = thing.get("id") or f"{thing['channel']} {thing['ts']}"
-        version = thing.get("hash") or str(thing.get("edited"))
+        # An ephemeral that was replaced is not marked as edited: its blocks tell.
+        blocks = [block.get("block_id") for block in thing.get("blocks", ())]
+        version = thing.get("hash") or f"{thing.get('edited')} {blocks}"
         seen, state = self._typed.get(key, ("", {}))
         if seen != version:
             self._typed[key] = (version, forms.carried(thing, state))

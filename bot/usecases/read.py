@@ -147,11 +147,16 @@ def headquarters(uow: UnitOfWork, now: datetime) -> tuple[Official, ...]:
 
 
 def staff_of(uow: UnitOfWork, number: int, text: str, now: datetime) -> list[tuple[int, str]]:
-    """Who may own a task: the staff of the department that does the work, by name."""
+    """Who may own a task: the staff of the department that does the work, by name and title."""
     place = task_of(uow, number).place
-    found = uow.people.search(text, place.department, today(now), CHOICES)
+    name, *more = text.split() or [""]
+    found = uow.people.search(name, place.department, today(now), CHOICES)
     names = uow.people.names([person.id for person in found])
-    return [(person.id, names[person.id]) for person in found]
+    return [
+        (person.id, names[person.id])
+        for person in found
+        if all(word in names[person.id] for word in more)
+    ]
 
 
 def departments(uow: UnitOfWork, text: str) -> list[tuple[int, str]]:

@@ -34,7 +34,7 @@ def card(t: Texts, shown: Shown) -> dict[str, Any]:
                     t("card-owner", name=shown.names.get(task.owner or 0, "–"))
                     if task.owner
                     else None,
-                    needs_text(t, task),
+                    needs_text(t, task) if task.content.needs else None,
                     t("one-team") if shown.one_team else None,
                 ),
                 by=" · ",

@@ -80,10 +80,10 @@ def _facts(t: Texts, shown: Shown) -> list[tuple[str, str]]:
             "basis", per_year=effect.per_year or 0, minutes=effect.minutes or 0,
             people=effect.people or 0,
         )  # fmt: skip
-        hours = joined((t.hours(effect.hours), f"({t.days(effect.hours)})", basis), by=" ")
-        facts.append((t("field-hours"), hours))
+        figures = joined((t.hours(effect.hours), t.days(effect.hours)), by=" · ")
+        facts.append((t("field-hours"), joined((figures, basis))))
     if effect.budget is not None:
-        facts.append((t("field-budget"), t.money(effect.budget)))
+        facts.append((t("field-budget-saved"), t.money(effect.budget)))
     if task.reported.hours is not None:
         facts.append((t("field-reported-hours"), t.hours(task.reported.hours)))
     if task.reported.budget is not None:

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from storage.engine import make_engine
 from storage.tables.tasks import tasks
-from tests.bench import servers, write
+from tests.bench import servers, starting, write
 from tests.bench.load import Measured
 from tests.bench.office import Databases, databases
 from tests.bench.table import Row, printed
@@ -45,8 +45,9 @@ class Bench:
 
     def run(self) -> None:
         """Measure everything once."""
-        with ExitStack() as stack:
-            port = self._serve(stack, ["-m", "tests.bench.floor"], {}, on_command_line=True)
+        port = servers.free_port()
+        floor = ["-m", "tests.bench.floor", str(port)]
+        with servers.process(floor, port, servers.SERVER_CORE, self._log):
             self._load("floor", port, "help")
             self._load("floor alone", port, "help", in_flight=1)
         for kind in self._kinds:
@@ -57,6 +58,10 @@ class Bench:
                 self._note(f"core {kind.name}", write.one_by_one(kind, self._recorded[kind.name]))
                 self._note(f"whole {kind.name}", write.whole(kind, SUBMISSIONS))
                 self._note(f"commit {kind.name}", write.commit_ms(kind))
+        self._note("imports", starting.imports_seconds())
+        took, megabytes = starting.ready(self._kinds[0].fresh(), self._slack_port, self._log)
+        self._note("ready", took)
+        self._note("memory", megabytes)
 
     def _ours(self, kind: Databases) -> None:
         url = kind.fresh()
@@ -76,21 +81,6 @@ class Bench:
         with servers.process(command, port, servers.SERVER_CORE, self._log, **environ):
             acked = self._load(f"usual {kind.name}", port, "submission").answered
         _check_stored(url, acked)
-
-    def _serve(
-        self,
-        stack: ExitStack,
-        command: list[str],
-        environ: dict[str, str],
-        *,
-        on_command_line: bool = False,
-    ) -> int:
-        port = servers.free_port()
-        whole = [*command, str(port)] if on_command_line else command
-        stack.enter_context(
-            servers.process(whole, port, servers.SERVER_CORE, self._log, **environ)
-        )
-        return port
 
     def _load(self, name: str, port: int, kind: str, in_flight: int = IN_FLIGHT) -> Measured:
         self._seed += 1
@@ -130,6 +120,10 @@ def rows(of: Callable[[str], float], kinds: tuple[str, ...]) -> list[Row]:
             Row(f"usual stack, {kind}: p99", of(f"ours {kind} p99"), of(f"usual {kind} p99"),
                 "ms", most=0.25),
         ]  # fmt: skip
+    made += [
+        Row("start to ready, by the imports alone", of("ready"), of("imports"), "s", most=3),
+        Row("resident memory once ready", of("memory"), 150, "MB", most=1),
+    ]
     return made
 
 

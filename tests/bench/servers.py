@@ -19,7 +19,7 @@ from tests.bench.payloads import SECRET
 SERVER_CORE, LOAD_CORE = 0, 1
 START_SECONDS = 20.0
 STOP_SECONDS = 20.0
-SOONEST_PER_SECOND = {"help": 9000, "submission": 3000}
+MOST_PER_SECOND = {"help": 9000, "submission": 3000}
 """More than any server here answers: so many requests are made beforehand."""
 
 
@@ -41,7 +41,7 @@ def process(
         stdin=subprocess.DEVNULL,
         stdout=log,
         stderr=log,
-        preexec_fn=partial(_pin, core),
+        preexec_fn=partial(pin, core),
     )
     try:
         _wait(running, port)
@@ -79,7 +79,7 @@ def usual(database_url: str, port: int) -> tuple[list[str], dict[str, str]]:
 
 def load(port: int, kind: str, in_flight: int, seconds: float, seed: int) -> Measured:
     """One measurement by a generator of its own."""
-    most = SOONEST_PER_SECOND[kind] if in_flight > 1 else SOONEST_PER_SECOND[kind] // 3
+    most = MOST_PER_SECOND[kind] if in_flight > 1 else MOST_PER_SECOND[kind] // 3
     order = Order(port, kind, in_flight, seconds, int(most * (seconds + 1)), seed)
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.load"],
@@ -87,12 +87,13 @@ def load(port: int, kind: str, in_flight: int, seconds: float, seed: int) -> Mea
         stdout=subprocess.PIPE,
         check=True,
         timeout=seconds + 60,
-        preexec_fn=partial(_pin, LOAD_CORE),
+        preexec_fn=partial(pin, LOAD_CORE),
     )
     return msgspec.json.decode(done.stdout, type=Measured)
 
 
-def _pin(core: int) -> None:
+def pin(core: int) -> None:
+    """Keep this process on one core."""
     os.sched_setaffinity(0, {core})
 
 

@@ -30,11 +30,23 @@ COMPOSER = f"#{DEPARTMENT}에 메시지 쓰기"
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
 FLAGS = [
     "--no-sandbox",
-    "--lang=ko-KR",  # the calendars of date fields
     "--disable-gpu",
     "--disable-quic",
     "--disable-background-networking",
 ]
+
+_ROUND = 100
+_RUNS_OFF = """
+() => {
+  const root = document.documentElement;
+  const wide = (node) => node.scrollWidth > node.clientWidth && (
+    ["auto", "scroll"].includes(getComputedStyle(node).overflowX) || node === root
+  );
+  return [...document.querySelectorAll("*")].filter(wide).map((node) => (
+    `${node.localName}.${node.className}`
+  ));
+}
+"""
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,19 @@ class Window:
         """Press keys, one after the other."""
         for key in keys:
             await self.page.keyboard.press(key)
+
+    async def reach(self, wanted: Locator, key: str = "Tab") -> None:
+        """Press Tab (or Shift+Tab) until the focus is there; a round of the page is the most."""
+        for _ in range(_ROUND):
+            if await wanted.evaluate("(node) => node === document.activeElement"):
+                return
+            await self.press(key)
+        raise AssertionError(f"{key} does not reach {wanted}")
+
+    async def runs_off(self) -> list[str]:
+        """The classes of what makes the page scroll sideways; empty as it should be."""
+        found: list[str] = await self.page.evaluate(_RUNS_OFF)
+        return found
 
     async def propose(self, title: str, kind: str, problem: str) -> None:
         """Propose a task through the form and close what follows."""
@@ -149,9 +174,11 @@ async def at_work(database: Path, slack_clock: Clock | None = None) -> AsyncIter
         port=0,
     )
     bot = await wiring.start(settings, Mode.ALL, clock)
-    yield Trial(server, database)
-    await bot.stop()
-    await server.stop()
+    try:
+        yield Trial(server, database)
+    finally:
+        await bot.stop()
+        await server.stop()
     assert ws.problems == []
 
 

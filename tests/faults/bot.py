@@ -6,6 +6,7 @@ is never found in Slack.
 """
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -39,7 +40,11 @@ async def _sees_nothing(client: object, letter: Letter, since: float) -> Sent | 
 async def _finished(bot: wiring.Bot) -> None:
     """Wait until nothing is left; asked after every commit of this process."""
     loop, committed = asyncio.get_running_loop(), asyncio.Event()
-    bot.office.on_commit.append(lambda: loop.call_soon_threadsafe(committed.set) and None)
+
+    def wake() -> None:
+        loop.call_soon_threadsafe(committed.set)
+
+    bot.office.on_commit.append(wake)
     while await bot.office.read(left):
         await committed.wait()
         committed.clear()
@@ -48,6 +53,8 @@ async def _finished(bot: wiring.Bot) -> None:
 async def _serve(mode: Mode) -> None:
     settings = Settings.read(os.environ, mode)
     logs.configure(format=settings.log_format, level=settings.log_level)
+    # What Slack's libraries warn of at each start is not the matter here.
+    logging.getLogger("slack").setLevel(logging.ERROR)
     clock = HurriedClock.of(os.environ["FAULT_CLOCK"])
     # A call has to end within its lease, which is as much shorter.
     wiring.SENDER_SECONDS /= clock.speed

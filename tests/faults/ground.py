@@ -1,4 +1,4 @@
-"""The ground of fault tests: a workspace, a database, facts to tell, and bots that may be killed."""
+"""The ground of fault tests: a workspace, a database, facts to tell, bots that may be killed."""
 
 import asyncio
 import os
@@ -21,7 +21,7 @@ from bot.domain.task import Content, Type
 from bot.playground.server import Server, start
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from bot.usecases.propose import propose
-from bot.wiring import Office
+from storage.database import Office
 from storage.tables.delivery import outbox, projections
 from storage.unit import UnitOfWork
 from tests.faults.bot import left
@@ -88,7 +88,9 @@ class Ground:
             for number in range(self._put, self._put + facts):
                 member = MEMBERS[number % len(MEMBERS)].slack_id
                 if number % 3 == 0:
-                    content = Content(title=f"일지 {number} 폐지", type=Type.ABOLISH, problem="매일")
+                    content = Content(
+                        title=f"일지 {number} 폐지", type=Type.ABOLISH, problem="매일"
+                    )
                     propose(uow, member, Surface.COMMAND, Proposed(content=content), now)
                     continue
                 person = uow.people.by_slack(member, today(now))
@@ -204,9 +206,7 @@ async def opened(url: str, clock: Clock | None = None) -> AsyncIterator[Ground]:
     clock = clock or HurriedClock.begun()
     people = [SeedPerson(r.slack_id, r.name, r.title, r.bureau, r.email) for r in ROSTER]
     everybody = tuple(person.id for person in people)
-    channels = [
-        SeedChannel(head.department_channel, head.department, everybody) for head in HEADS
-    ]
+    channels = [SeedChannel(head.department_channel, head.department, everybody) for head in HEADS]
     ws = Workspace(manifest(), people, channels, None, clock, BOT_TOKEN, APP_TOKEN, SECRET)
     server = await start(ws)
     office = Office.at(url, clock)

@@ -84,17 +84,17 @@ act-milestone = Milestones
 act-complete = Report completion
 act-stopped = Stopped already
 act-opinion = Team's opinion
-act-assign = Change owner
-act-due = Change due date
+act-assign = Change the owner
+act-due = Change the due date
 act-confirm = Confirm
-act-revise = Request revision
-act-hold = Hold
-act-resume = Resume
+act-revise = Ask for revision
+act-hold = Put on hold
+act-resume = End the hold
 act-decline = Decline
 act-merge = Merge
 act-take-in = Accept the merge
 act-keep-out = Refuse the merge
-act-reopen = Reopen
+act-reopen = Take up again
 act-admin = Administer
 
 ## Fields
