@@ -12,14 +12,11 @@ from handlers.reply import Reply
 T = TypeVar("T")
 
 
-class Services(Protocol):
-    """The way to the use-cases; wiring has it."""
+class UseCases(Protocol):
+    """The way to the use-cases and the time they go by."""
 
     def now(self) -> datetime:
         """Programme time."""
-
-    async def permalink(self, channel: str, ts: str) -> str:
-        """The address of a message; empty when Slack does not say."""
 
     async def write(
         self, work: Callable[[Any], T], *, key: str | None, answer: type[T] | None
@@ -29,11 +26,18 @@ class Services(Protocol):
         A known `key` gets the stored value, decoded as `answer`, and `work` is not run.
         """
 
+    async def read(self, work: Callable[[Any], T]) -> T:
+        """Run `work` with a unit of work that only reads."""
+
+
+class Services(UseCases, Protocol):
+    """What a request needs besides; wiring has it all."""
+
     async def known(self, key: str) -> bool:
         """Whether a write with that key is stored."""
 
-    async def read(self, work: Callable[[Any], T]) -> T:
-        """Run `work` with a unit of work that only reads."""
+    async def permalink(self, channel: str, ts: str) -> str:
+        """The address of a message; empty when Slack does not say."""
 
 
 class Context:

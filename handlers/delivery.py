@@ -14,7 +14,7 @@ from bot.domain.facts import Due
 from bot.usecases import deliver, tell
 from bot.usecases.deliver import Leased
 from handlers import sending
-from handlers.context import Services
+from handlers.context import UseCases
 from handlers.questions import Question
 from handlers.rendering import Rendered, Renderers, Unrenderable
 from handlers.sending import Letter, Limited, Rejected, Sent, Unclear, Unreached
@@ -50,7 +50,7 @@ class Delivery:
 
     def __init__(
         self,
-        services: Services,
+        services: UseCases,
         client: AsyncWebClient,
         clock: Clock,
         renderers: Renderers,

@@ -20,7 +20,7 @@ from bot.domain.facts import Due
 from bot.i18n.texts import Catalogue
 from bot.usecases import deliver
 from bot.usecases.deliver import Leased
-from handlers.context import Services
+from handlers.context import UseCases
 from handlers.delivery import Delivery
 from handlers.metrics import Metrics
 from handlers.questions import QUESTIONS, Question
@@ -48,7 +48,7 @@ class Dispatcher:
 
     def __init__(
         self,
-        services: Services,
+        services: UseCases,
         client: AsyncWebClient,
         clock: Clock,
         catalogue: Catalogue,

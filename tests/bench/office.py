@@ -16,8 +16,8 @@ from bot.clock import FrozenClock
 from bot.domain.roster_rows import RosterRow
 from bot.i18n.texts import Catalogue
 from bot.usecases.organise import apply_import
-from bot.wiring import Office
 from handlers.roster_files import vocabulary
+from storage.database import Office
 from storage.engine import make_engine
 from storage.migrate import migrate
 from tests.bench.payloads import PEOPLE, slack_id

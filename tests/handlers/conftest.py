@@ -54,6 +54,9 @@ class Stored:
             self.answers[key] = work(self)
         return self.answers[key]
 
+    async def known(self, key: str) -> bool:
+        return key in self.answers
+
     async def read(self, work: Callable[[Any], Any]) -> Any:
         return work(self)
 

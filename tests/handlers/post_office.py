@@ -16,10 +16,10 @@ from bot.playground.records import Message
 from bot.playground.server import Server, start
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from bot.usecases.acting import want_card
-from bot.wiring import Office
 from handlers.metrics import Metrics
 from handlers.outbox import Dispatcher
 from handlers.slack import client_for
+from storage.database import Office
 from storage.unit import UnitOfWork
 from tests.playground.stage import APP_TOKEN, BOT_TOKEN, SECRET, manifest
 from tests.usecases.small_office import NOW, OFFICE, apply, own_task
@@ -62,7 +62,7 @@ class PostOffice:
     def dispatcher(self, *, seconds: float = 5.0, **more: Any) -> Dispatcher:
         """Another sender, as another process would have one."""
         client = client_for(BOT_TOKEN, self.server.api_url, seconds=seconds)
-        options = {"reach": self.reached.append, "metrics": Metrics()} | more
+        options: dict[str, Any] = {"reach": self.reached.append, "metrics": Metrics()} | more
         made = Dispatcher(self.office, client, self.clock, CATALOGUE, **options)
         self.office.on_commit.append(made.wake)
         self.dispatchers.append(made)

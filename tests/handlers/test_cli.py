@@ -11,8 +11,8 @@ from bot.domain.calendar import today
 from bot.domain.errors import NotStored, Unknown
 from bot.i18n.texts import LANGUAGES, Catalogue
 from bot.settings import Mode, Settings, SettingsError
-from bot.wiring import Office
 from handlers import cli
+from storage.database import Office
 from tests.conftest import START, StillClock
 
 CATALOGUE = Catalogue.load()

@@ -16,9 +16,9 @@ from bot.playground.records import BOT_USER_ID
 from bot.playground.workspace import SeedChannel
 from bot.settings import Settings
 from bot.usecases.organise import apply_import
-from bot.wiring import Office
 from handlers import doctor as examining
 from handlers.doctor import Revisions
+from storage.database import Office
 from storage.engine import make_engine, reading
 from storage.unit import UnitOfWork
 from tests.playground.stage import APP_TOKEN, BOT_TOKEN, SCOPES, HandClock, Stage, on_sockets
