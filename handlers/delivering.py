@@ -52,13 +52,13 @@ class Delivering:
             self._follow(inbound, texts, error)
         try:
             answer = refusal(inbound, texts, error)
-        except Exception:
+        except Exception:  # whatever it was, the person hears of it
             log.exception("a refusal cannot be shown", kind=inbound.kind, error=error.key)
             return await self._tell(inbound, texts, unexpected(inbound))
         try:
             for call in answer.calls:
                 await self._slack.make(call)
-        except Exception:
+        except Exception:  # whatever it was, the person is told by message
             log.warning("a refusal was not shown", kind=inbound.kind, exc_info=True)
             return await self._tell(inbound, texts, error)
         return answer
@@ -67,14 +67,14 @@ class Delivering:
         for call in answer.calls:
             try:
                 await self._slack.make(call)
-            except Exception as error:
+            except Exception as error:  # raised again unless the view is just gone
                 if call.method != "views.update" or error_of(error) not in _PASSED_BY:
                     raise
 
     async def _late(self, inbound: Inbound, texts: Texts, calls: "asyncio.Future[None]") -> None:
         try:
             await calls
-        except Exception:
+        except Exception:  # the ack has gone: only the log and the person are left
             log.exception("a call failed after the ack", kind=inbound.kind, id=inbound.id)
             if inbound.kind is not Kind.EVENT:
                 await self._tell(inbound, texts, unexpected(inbound))
@@ -85,7 +85,7 @@ class Delivering:
             return Answer(AGAIN)
         try:
             await self._say(inbound.user, texts(error.key, **error.params))
-        except Exception:
+        except Exception:  # then Slack itself is to show a failure
             log.exception("a person could not be told", kind=inbound.kind, id=inbound.id)
             return Answer(AGAIN)
         return Answer()
@@ -109,7 +109,7 @@ class Delivering:
             text = texts("outcome-unknown")
         except BotError as error:
             text = texts(error.key, **error.params)
-        except Exception:
+        except Exception:  # whatever it was, the person waits for the outcome
             log.exception("a write failed", kind=inbound.kind, id=inbound.id)
             ours = unexpected(inbound)
             text = texts(ours.key, **ours.params)

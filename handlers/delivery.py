@@ -32,7 +32,7 @@ TOKEN = frozenset({
     "access_denied", "ekm_access_denied", "invalid_auth", "missing_scope", "no_permission",
     "not_allowed_token_type", "not_authed", "token_expired", "token_revoked",
 })  # fmt: skip
-"""The bot itself may not, for now: nothing is lost, everything waits."""
+"""The bot itself may not until somebody mends it: nothing is lost, everything waits."""
 
 _AN_HOUR = 3600.0
 _TOKEN_PAUSE = 60.0
@@ -101,7 +101,7 @@ class Delivery:
             return "not linked"
         except Unrenderable as error:
             return await self._park(due, f"unrenderable: {error}", error)
-        except Exception as error:
+        except Exception as error:  # whatever it was, the fact is kept and HQ told
             if due.attempt >= _LOAD_ATTEMPTS:
                 return await self._park(due, f"unloadable: {type(error).__name__}", error)
             log.warning("a fact could not be loaded", id=due.id, exc_info=error)

@@ -107,7 +107,7 @@ async def check_database(
     now = clock.now()
     try:
         found = await revisions()
-    except Exception as error:
+    except Exception as error:  # every driver has errors of its own
         log.debug("the database was not reached", exc_info=True)
         what = t("doctor-database-away", reason=_first_line(error))
         return [Finding(ok=False, what=what, mend=t("doctor-database-away-mend"))], None
@@ -119,7 +119,7 @@ async def check_database(
         async with opened() as database:
             health = await database.read(partial(look, now=now))
             await database.write(partial(mark, now=now), key=None, answer=None)
-    except Exception as error:
+    except Exception as error:  # every driver has errors of its own
         log.debug("the database was not written", exc_info=True)
         late = t("doctor-not-in-time") if isinstance(error, BotError) else ""
         what = t("doctor-database-unwritable", reason=late or _first_line(error))

@@ -68,7 +68,7 @@ class Renderers:
         kind = due.fact.kind if isinstance(due, Due) else due.projection.kind
         try:
             content = self._words[kind](self._catalogue.of(told.language), told.data)
-        except Exception as error:
+        except Exception as error:  # a fact that cannot be worded is parked, not lost
             raise Unrenderable(type(error).__name__) from error
         return Rendered(to=told.to, content=content, mark=told.mark)
 

@@ -23,11 +23,11 @@ from tests.browser.office import (
 )
 
 PICTURE = Path(__file__).parents[2] / "bot" / "playground" / "screenshot.png"
-TASKS = 40
+TASKS = 3
 TITLE = "전시실 관람객 수기 대장 폐지"
 PROBLEM = "관람객 수를 출입문 계수기가 이미 세고 있는데 대장에 손으로 다시 적습니다."
 THREAD = (
-    ("윤나정", "어제도 대장과 계수기 숫자가 같았습니다. 대장은 없애도 되겠습니다."),
+    ("윤가온", "어제도 대장과 계수기 숫자가 같았습니다. 대장은 없애도 되겠습니다."),
     ("장아호", "확정했습니다. 7월 15일부터 쓰지 않는 것으로 하겠습니다."),
     ("공다휘", "네, 각 전시실에 알리겠습니다."),
 )
@@ -62,7 +62,7 @@ async def take(to: Path) -> None:
 async def confirmed(head: Window) -> None:
     """The head confirms the task through its form."""
     await head.card(TITLE).get_by_role("button", name="과제 열기").click()
-    await head.dialog("과제 41번").get_by_role("button", name="확정").click()
+    await head.dialog(f"과제 {TASKS + 1}번").get_by_role("button", name="확정").click()
     form = head.dialog("과제 확정")
     await form.get_by_role("checkbox", name=NEEDED).check()
     await form.get_by_role("button", name="저장").click()

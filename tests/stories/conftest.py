@@ -96,8 +96,9 @@ class Life:
                 url, self.ws.signing_secret, self.ws.clock, self.ws.changes
             )
 
-    async def propose(self, who: str, title: str, problem: str = "매일 쓰지만 읽지 않습니다.",
-                      **more: Any) -> int:
+    async def propose(
+        self, who: str, title: str, problem: str = "매일 쓰지만 읽지 않습니다.", **more: Any
+    ) -> int:
         """Propose a task through the form; its number. Similar ones are passed over."""
         person = self.visitor(who)
         await person.command(self.channel_of(who), "/cut " + title)
@@ -209,8 +210,6 @@ async def _import(settings: Settings, clock: FrozenClock) -> None:
     office = Office.at(settings.database_url, clock)
     words = vocabulary(Catalogue.load()).words
     await office.write_alone(
-        lambda uow: apply_import(
-            uow, roster(), clock.now(), words=words, round_name="2026년 제1회"
-        )
+        lambda uow: apply_import(uow, roster(), clock.now(), words=words, round_name="2026년 제1회")
     )
     await office.close()

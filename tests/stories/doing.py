@@ -18,7 +18,9 @@ async def act(person: Visitor, name: str, values: dict[Any, Any] | None = None) 
         assert ack.ok, ack
 
 
-async def confirmed(life: Any, number: int, needs: list[str], who: str = "head", **more: Any) -> None:
+async def confirmed(
+    life: Any, number: int, needs: list[str], who: str = "head", **more: Any
+) -> None:
     """Have somebody confirm a task with what it needs."""
     person = await life.open(who, number)
     await act(person, "confirm", {"needs": needs, **more})

@@ -15,7 +15,9 @@ async def test_a_member_sees_no_button_to_confirm_and_a_forged_one_names_who_may
     assert "act.confirm" not in drawn(member)
     assert {"act.edit", "act.withdraw"} <= drawn(member)
     await member.press(member.top, "act.confirm", value=f"{number}:1")
-    assert shows(member, "‹확정›은 ‹도로과 과장 이과장, 건설교통국 국장 김국장›님이 하실 수 있습니다.")
+    assert shows(
+        member, "‹확정›은 ‹도로과 과장 이과장, 건설교통국 국장 김국장›님이 하실 수 있습니다."
+    )
     assert not shows(member, "권한 없는 시도"), "colleagues do not read of it"
     hq = await life.open("hq", number)
     assert shows(hq, "최주무 주무관 · 권한 없는 시도 · 확정")
@@ -145,7 +147,9 @@ async def test_a_confirmed_task_is_no_longer_its_proposers_to_change(life):
     seen = stale.top
     await confirmed(life, number, ["guideline"])
     await stale.press(seen, "act.edit")
-    assert shows(stale, "‹수정›은 ‹도로과 과장 이과장, 건설교통국 국장 김국장›님이 하실 수 있습니다.")
+    assert shows(
+        stale, "‹수정›은 ‹도로과 과장 이과장, 건설교통국 국장 김국장›님이 하실 수 있습니다."
+    )
 
 
 async def test_a_lead_gives_a_task_to_another_and_moves_its_date(life):

@@ -54,7 +54,19 @@ async def test_forged_buttons_get_a_friendly_answer_and_store_nothing(life):
     number = await life.propose("member", TITLE)
     head = await life.open("head", number)
     before = head.texts()
-    nonsense = ("", ":", "x", "1:x", "1:2:3:4:5", "-1", "٣", "9" * 40, "1" * 15, f"{number}", "1:1:99")
+    nonsense = (
+        "",
+        ":",
+        "x",
+        "1:x",
+        "1:2:3:4:5",
+        "-1",
+        "٣",
+        "9" * 40,
+        "1" * 15,
+        f"{number}",
+        "1:1:99",
+    )
     for action in ("task.open", "task.earlier", "act.confirm", "act.stopped", "act.plan",
                    "act.milestone", "act.take_in", "act.effect"):  # fmt: skip
         for value in nonsense:
@@ -157,7 +169,9 @@ async def test_plan_steps_are_marked_changed_and_limited_to_five(life):
     await confirmed(life, number, ["guideline"])
     lead = await life.open("lead", number)
     for step in range(5):
-        await act(lead, "plan", {"step": f"단계 {step}", "owner": "박팀장 팀장", "due": "2026-07-15"})
+        await act(
+            lead, "plan", {"step": f"단계 {step}", "owner": "박팀장 팀장", "due": "2026-07-15"}
+        )
     block = next(b["block_id"] for b in lead.top["blocks"] if "단계 2" in str(b.get("text")))
     await lead.click("act.step", block_id=block, choose="완료로 표시")
     assert shows(lead, "단계 2 · 2026. 7. 1.(수) 완료")
@@ -173,5 +187,7 @@ async def test_plan_steps_are_marked_changed_and_limited_to_five(life):
 
 def before_menu(view, text):
     """The option of the one overflow menu of a remembered view."""
-    menus = [b["accessory"] for b in view["blocks"] if b.get("accessory", {}).get("type") == "overflow"]
+    menus = [
+        b["accessory"] for b in view["blocks"] if b.get("accessory", {}).get("type") == "overflow"
+    ]
     return next(o for o in menus[0]["options"] if o["text"]["text"] == text)

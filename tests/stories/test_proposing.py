@@ -107,7 +107,9 @@ async def test_a_draft_outlives_the_bot(life):
 async def test_what_was_typed_calls_nobody(life):
     victim = life.visitor("lead").user
     evil = f"<!channel> <@{victim}> 점검 & 정리"
-    number = await life.propose("member", evil, problem=f"<!here> *굵게* <@{victim}> <https://a.b|c>")
+    number = await life.propose(
+        "member", evil, problem=f"<!here> *굵게* <@{victim}> <https://a.b|c>"
+    )
     member = life.visitor("member")
     card = await member.until(lambda: member.message(life.channel, "점검"))
     assert pings(card) == []
