@@ -31,8 +31,11 @@ _PLAY = {
     "SLACK_BOT_TOKEN": "xoxb-playground-bot-token",
     "SLACK_APP_TOKEN": "xapp-playground-app-token",
     "SLACK_SIGNING_SECRET": "playground-signing-secret",
+    "DATABASE_URL": f"sqlite:///{DATA}/playground-office.db",
+    "HOST": "127.0.0.1",
+    "PORT": "0",
 }
-"""The tokens of a workspace that only this machine can reach."""
+"""A workspace that only this machine can reach, and never an office's own database."""
 
 log = structlog.stdlib.get_logger("bot")
 
@@ -43,7 +46,7 @@ def main() -> int:
     asked = cli.asked(catalogue, sys.argv[1:], os.environ)
     texts = catalogue.of(asked.lang)
     command = asked.command
-    if command == "all" and not has_slack(os.environ):
+    if command == "all" and not has_slack(os.environ) and "DATABASE_URL" not in os.environ:
         command = "playground"
     try:
         match command:
@@ -110,7 +113,7 @@ async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
         app_token=_PLAY["SLACK_APP_TOKEN"],
         signing_secret=_PLAY["SLACK_SIGNING_SECRET"],
     )
-    environ = {**os.environ, **_PLAY, "PORT": "0"}
+    environ = {**os.environ, **_PLAY}
     environ.setdefault("LOG_LEVEL", "WARNING")
     settings = Settings.read(environ, Mode.ALL)
     logs.configure(format=settings.log_format, level=settings.log_level)

@@ -12,6 +12,9 @@ from handlers.context import Context
 from handlers.reply import PushView, Reply, Say, UpdateView
 from handlers.router import Router
 
+_FORGED = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+"""What reading a query raises that no button of ours carries."""
+
 
 def register(router: Router) -> None:
     """The buttons and menus of a list."""
@@ -64,5 +67,5 @@ async def narrow(ctx: Context) -> Reply:
 def _query(packed: object) -> Query:
     try:
         return views.unpacked(str(packed))
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+    except _FORGED as error:
         raise BotError("error-stale-button") from error

@@ -1,5 +1,8 @@
 """What Slack tells of people and channels."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from bot.usecases import channels, people
 from handlers.context import Context
 from handlers.reply import Nothing, Reply
@@ -19,13 +22,12 @@ def register(router: Router) -> None:
 async def changed(ctx: Context) -> Reply:
     """Somebody was deactivated, came back, or has another e-mail or language."""
     user = ctx.inbound.event["user"]
-    profile = user.get("profile") or {}
     await ctx.write(
         lambda uow: people.follow_user_change(
             uow,
             user["id"],
             deleted=bool(user.get("deleted")),
-            email=profile.get("email"),
+            email=_own_address(ctx, user),
             locale=user.get("locale"),
             now=ctx.now,
         ),
@@ -37,7 +39,7 @@ async def changed(ctx: Context) -> Reply:
 async def joined(ctx: Context) -> Reply:
     """Somebody new in Slack may be in the organisation's file already."""
     user = ctx.inbound.event["user"]
-    email = (user.get("profile") or {}).get("email")
+    email = _own_address(ctx, user)
     await ctx.write(lambda uow: people.joined(uow, user["id"], email, ctx.now), once=False)
     return Nothing()
 
@@ -62,3 +64,20 @@ async def left(ctx: Context) -> Reply:
     if ctx.inbound.event.get("user") == ctx.inbound.bot_user:
         return await lost(ctx)
     return Nothing()
+
+
+def _own_address(ctx: Context, user: Mapping[str, Any]) -> str | None:
+    """The account's e-mail address, if this workspace vouches for it.
+
+    Whoever has an official's address would be that official. So guests, bots, people of other
+    workspaces and addresses that nobody confirmed are not linked by it.
+    """
+    outside = any(
+        user.get(mark) for mark in ("is_bot", "is_stranger", "is_restricted", "is_ultra_restricted")
+    )
+    if outside or user.get("is_email_confirmed") is False:
+        return None
+    if user.get("team_id") not in (None, ctx.inbound.team):
+        return None
+    email = (user.get("profile") or {}).get("email")
+    return str(email) if email else None

@@ -71,7 +71,8 @@ async def earlier(ctx: Context) -> Reply:
 
 async def at_once(act: Act, ctx: Context) -> Reply:
     """Carry out an act that asks for nothing."""
-    number, *seen = numbers(ctx.inbound.value, 1, 2)
+    least = 2 if act in (Act.RESUME, Act.STOPPED) else 1
+    number, *seen = numbers(ctx.inbound.value, least, 2)
     ask = _ask(ctx, number, *seen)
     done = await ctx.write(lambda uow: _AT_ONCE[act](uow, ask, ctx.now), answer=Done)
     return await _after(ctx, done)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.domain.calendar import today
 from bot.domain.errors import BotError
 from bot.domain.org import Person, Role
-from bot.domain.proposing import checked_text
+from bot.domain.proposing import LARGEST, checked_text
 from bot.domain.task import Milestone, Saving, Status, Step, Task
 
 PLAN_MAX = 5
@@ -69,18 +69,24 @@ def milestone(
 
 def complete(task: Task, *, evidence: str, reported: Saving, now: datetime) -> Task:
     """The task done, with one line of evidence; the hours really saved may follow later."""
+    for field, value in (("hours", reported.hours), ("budget", reported.budget)):
+        if value is not None and not 0 <= value <= LARGEST:
+            raise BotError("error-number-range", field=field, largest=LARGEST)
+    if reported.budget is not None and reported.budget != int(reported.budget):
+        raise BotError("error-whole-number", field="budget")
     return replace(
         task,
         status=Status.DONE,
         done_at=now,
         evidence=checked_text(evidence, "evidence"),
         reported=reported,
+        merge_into=None,
     )
 
 
 def stopped(task: Task, now: datetime) -> Task:
     """The task done in one tap: the work was stopped at once, which is its evidence."""
-    return replace(task, status=Status.DONE, done_at=now, stopped_at_once=True)
+    return replace(task, status=Status.DONE, done_at=now, stopped_at_once=True, merge_into=None)
 
 
 def is_one_team(plan_: tuple[Step, ...], people: dict[int, Person], team: int | None) -> bool:

@@ -88,7 +88,7 @@ def merge(task: Task, target: Task, reason: str) -> tuple[Task, Task]:
         raise BotError("error-merge-ended", field="target", number=target.id)
     remark = checked_text(reason, "reason", required=False)
     waiting = replace(task, merge_into=target.id, remark=remark)
-    if task.place.department != target.place.department:
+    if (task.place.bureau, task.place.department) != (target.place.bureau, target.place.department):
         return waiting, target
     return take_in(waiting, target)
 

@@ -10,7 +10,8 @@ from bot.domain.text import one_line, refuse_personal, tidy
 
 TITLE_MAX = 100
 TEXT_MAX = 2000
-_RANGES = {"per_year": 100_000, "minutes": 100_000, "people": 100_000, "budget": 1_000_000_000}
+LARGEST = 1_000_000_000
+_RANGES = {"per_year": 100_000, "minutes": 100_000, "people": 100_000, "budget": LARGEST}
 """The largest sensible value of each number, so that a slip of the finger is caught."""
 
 
@@ -61,7 +62,9 @@ def _effect_errors(effect: Effect) -> list[BotError]:
     errors = []
     for field, largest in _RANGES.items():
         value = getattr(effect, field)
-        if value is not None and not 0 <= value <= largest:
+        if value is not None and not isinstance(value, int):
+            errors.append(BotError("error-whole-number", field=field))
+        elif value is not None and not 0 <= value <= largest:
             errors.append(BotError("error-number-range", field=field, largest=largest))
     return errors
 

@@ -8,10 +8,14 @@ from bot.domain.errors import BotError
 _DOTS = dict.fromkeys(map(ord, "ㆍ‧・･ᆞ"), "·")
 _SPACES = re.compile(r"[^\S\n]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2066-\u2069\u202a-\u202e\ufeff]")
+_BETWEEN = r"[\s().\-]{0,3}"
+"""What people write between the groups of a number."""
 _RESIDENT = re.compile(
-    r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[-\s]?[1-8]\d{6}(?!\d)"
+    rf"(?<!\d)\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]){_BETWEEN}[1-8]\d{{6}}(?!\d)"
 )
-_MOBILE = re.compile(r"(?<!\d)01[016789][-.\s]?\d{3,4}[-.\s]?\d{4}(?!\d)")
+_MOBILE = re.compile(
+    rf"(?<!\d)(?:\+?82{_BETWEEN}0?|0)1[016789]{_BETWEEN}\d{{3,4}}{_BETWEEN}\d{{4}}(?!\d)"
+)
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -32,10 +36,18 @@ def one_line(text: str) -> str:
 
 
 def refuse_personal(text: str, field: str) -> None:
-    """Raise BotError when the text looks like a resident registration or mobile number."""
-    if _RESIDENT.search(text):
+    """Raise BotError when the text looks like a resident registration or mobile number.
+
+    Full-width digits, typographic dashes and invisible characters do not hide one.
+    """
+    plain = "".join(
+        "-" if unicodedata.category(sign) == "Pd" else sign
+        for sign in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(sign) != "Cf"
+    )
+    if _RESIDENT.search(plain):
         raise BotError("error-resident-number", field=field)
-    if _MOBILE.search(text):
+    if _MOBILE.search(plain):
         raise BotError("error-mobile-number", field=field)
 
 

@@ -14,6 +14,7 @@ from bot.domain.org import Hearing, Person, Place, Role
 from bot.domain.results import Done, Entry, Surface
 from bot.domain.rights import Act, may, possible, roles_for
 from bot.domain.task import Task
+from bot.domain.text import tidy
 from storage.unit import UnitOfWork
 
 _HEARD = frozenset(Act) - {Act.PROPOSE, Act.JOIN, Act.NOTE, Act.PLAN, Act.MILESTONE, Act.ADMIN}
@@ -123,6 +124,7 @@ def finish(
     text: str = "",
 ) -> Done:
     """Store the changed task with its history, its card and the news for those concerned."""
+    text = tidy(text)
     saved = uow.tasks.save(before, after)
     if saved.content != before.content or saved.status != before.status:
         uow.search.index(saved)

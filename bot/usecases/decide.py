@@ -8,7 +8,7 @@ from bot.domain.errors import BotError
 from bot.domain.facts import Fact
 from bot.domain.results import Done
 from bot.domain.rights import Act, may
-from bot.domain.task import Need, Status, Task
+from bot.domain.task import OPEN, Need, Status, Task
 from bot.usecases.acting import (
     Ask,
     begin,
@@ -123,7 +123,7 @@ def _asked_of(uow: UnitOfWork, ask: Ask, act: Act, now: datetime) -> tuple[Task,
     person = person_of(uow, ask.who, now)
     task = task_of(uow, ask.task)
     into = uow.tasks.get(task.merge_into) if task.merge_into else None
-    if into is None or not task.is_undecided_merge:
+    if into is None or not task.is_undecided_merge or task.status not in OPEN:
         raise BotError("error-merge-settled", number=task.id)
     if not may(person, act, into):
         note_refusal(uow, ask, person, act, now)

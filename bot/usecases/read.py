@@ -15,6 +15,8 @@ from storage.unit import UnitOfWork
 HISTORY_PAGE = 8
 HOME_ROWS = 5
 CHOICES = 50
+PAGES_REACHED = 100
+"""How far a page is looked for by its number alone."""
 
 
 def show(
@@ -94,7 +96,7 @@ def page(uow: UnitOfWork, who: str, query: Query, now: datetime) -> Page:
         return uow.search.find(query, today(now))
     asked = replace(query, page=1) if query.before is None else query
     found = uow.lists.page(asked, viewer, today(now))
-    while found.more and found.query.page < query.page:
+    while found.more and found.query.page < min(query.page, PAGES_REACHED):
         asked = replace(asked, page=found.query.page + 1, before=found.rows[-1].id)
         found = uow.lists.page(asked, viewer, today(now))
     return found

@@ -19,7 +19,7 @@ def edit(uow: UnitOfWork, ask: Ask, now: datetime, *, change: Callable[[Content]
 
     def edited(task: Task) -> Task:
         content = change(task.content)
-        _check_departments(uow, content.cooperating)
+        _check_departments(uow, set(content.cooperating) - set(task.content.cooperating))
         return proposing.edit(task, content, now)
 
     return _do(uow, ask, Act.EDIT, now, edited)
@@ -130,10 +130,14 @@ def check_owner(uow: UnitOfWork, task: Task, owner: int | None, now: datetime) -
         raise BotError("error-owner-elsewhere", field="owner")
 
 
-def _check_departments(uow: UnitOfWork, asked: tuple[int, ...]) -> None:
-    """Raise when a cooperating department does not exist."""
-    known = uow.units.many(asked)
-    if any(u not in known or known[u].kind is not UnitKind.DEPARTMENT for u in asked):
+def _check_departments(uow: UnitOfWork, added: set[int]) -> None:
+    """Raise when a department that is to cooperate does not exist, or no longer does.
+
+    Only those that are added: one that was retired since must not keep the rest from being mended.
+    """
+    known = uow.units.many(added)
+    serving = {id for id, u in known.items() if u.kind is UnitKind.DEPARTMENT and not u.retired}
+    if added - serving:
         raise BotError("error-pick-department", field="cooperating")
 
 

@@ -186,9 +186,7 @@ async def at_work(database: Path, slack_clock: Clock | None = None) -> AsyncIter
 async def chromium() -> AsyncIterator[Browser]:
     """A browser without a window."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=machine.browser(), args=FLAGS
-        )
+        browser = await playwright.chromium.launch(executable_path=machine.browser(), args=FLAGS)
         yield browser
         await browser.close()
 

@@ -55,4 +55,5 @@ def milestone(code: str = "draft", due: date = DAY, **fields: Any) -> Milestone:
 
 def step(owner: int = 1, **fields: Any) -> Step:
     """A line of an action plan."""
-    return Step(**{"text": "현황 조사", "due": date(2026, 7, 15)} | fields, owner=owner)
+    given: dict[str, Any] = {"text": "현황 조사", "due": date(2026, 7, 15)}
+    return Step(**given | fields, owner=owner)

@@ -1,6 +1,7 @@
 """Notes, the action plan, milestones and completion."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_a_task_is_due_with_its_last_milestone_whichever_is_moved():
 def test_a_milestone_keeps_the_day_it_was_done_until_it_is_undone():
     done = make.milestone(done_on=date(2026, 6, 1))
     task = make.task(milestones=(done,))
-    stage = {"due": make.DAY, "text": "", "now": make.NOW}
+    stage: dict[str, Any] = {"due": make.DAY, "text": "", "now": make.NOW}
     kept = carrying.milestone(task, 0, done=True, **stage)
     assert kept.milestones[0].done_on == date(2026, 6, 1)
     assert carrying.milestone(task, 0, done=False, **stage).milestones[0].done_on is None
@@ -74,7 +75,7 @@ def test_a_milestone_keeps_the_day_it_was_done_until_it_is_undone():
 
 def test_completion_asks_for_one_line_of_evidence_and_hours_may_follow():
     task = make.task(status=Status.IN_PROGRESS)
-    done = {"reported": Saving(), "now": make.NOW}
+    done: dict[str, Any] = {"reported": Saving(), "now": make.NOW}
     assert refused(carrying.complete, task, evidence=" ", **done) == "error-required-evidence"
     ended = carrying.complete(task, evidence="공지", **done)
     assert (ended.status, ended.done_at, ended.reported.hours) == (Status.DONE, make.NOW, None)

@@ -30,19 +30,18 @@ PEOPLE = {
 }
 DECIDES = {"head", "director"}
 CARRIES = {"proposer", "owner", "lead", *DECIDES}
-BEFORE = {
-    **dict.fromkeys((Act.EDIT, Act.WITHDRAW), {"proposer", *DECIDES}),
+PROPOSES, LEADS = {"proposer", *DECIDES}, {"lead", *DECIDES}
+BEFORE: dict[Act, set[str]] = {
+    **dict.fromkeys((Act.EDIT, Act.WITHDRAW), PROPOSES),
     **dict.fromkeys((Act.NOTE, Act.PLAN, Act.MILESTONE, Act.COMPLETE, Act.STOPPED), CARRIES),
-    **dict.fromkeys((Act.ASSIGN, Act.DUE), {"lead", *DECIDES}),
+    **dict.fromkeys((Act.ASSIGN, Act.DUE), LEADS),
+    **dict.fromkeys((Act.CONFIRM, Act.REVISE, Act.HOLD, Act.RESUME, Act.DECLINE), DECIDES),
+    **dict.fromkeys((Act.MERGE, Act.REOPEN, Act.TAKE_IN, Act.KEEP_OUT), DECIDES),
     Act.OPINION: {"lead"},
-    **dict.fromkeys(
-        (Act.CONFIRM, Act.REVISE, Act.HOLD, Act.RESUME, Act.DECLINE, Act.MERGE, Act.REOPEN,
-         Act.TAKE_IN, Act.KEEP_OUT), DECIDES,
-    ),
     Act.JOIN: set(PEOPLE) - {"proposer", "moved proposer", "outsider", "gone"},
     Act.ADMIN: {"hq"},
-}  # fmt: skip
-AFTER = BEFORE | dict.fromkeys((Act.EDIT, Act.WITHDRAW), DECIDES)
+}
+AFTER = BEFORE | {Act.EDIT: DECIDES, Act.WITHDRAW: DECIDES}
 """Once confirmed a task is no longer its proposer's to change."""
 
 

@@ -50,7 +50,7 @@ def test_commands_are_understood(text, meant):
 @pytest.mark.parametrize(
     "title",
     [
-        "점검 일지 폐지", "관리 대장 폐지", "현황 보고 축소", "목록 정비 사업", "목록 우리과 우리팀",
+        "점검 일지 폐지", "관리 대장 폐지", "현황 보고 축소", "목록 정비 사업", "목록 과 팀",
         "목록 0", "목록 완료 완료", "list of things", "보기 좋은 떡", "show 12 13", "show twelve",
         "수정 요청서 폐지", "도움말 고치기", "help desk log", "보기 1234567890", "show ٣",
     ],

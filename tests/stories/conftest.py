@@ -102,7 +102,8 @@ class Life:
         """Propose a task through the form; its number. Similar ones are passed over."""
         person = self.visitor(who)
         await person.command(self.channel_of(who), "/cut " + title)
-        await person.fill({"type": "abolish", "problem": problem, **more})
+        fields: dict[Any, Any] = {"type": "abolish", "problem": problem, **more}
+        await person.fill(fields)
         await person.submit()
         if person.top["callback_id"] == "propose.anyway":
             await person.submit()

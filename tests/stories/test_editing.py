@@ -98,8 +98,8 @@ async def test_forged_values_of_a_form_are_refused_and_what_was_typed_stays(life
     for forged in ("99999", "x", "9" * 40):
         option = {"value": forged, "text": {"type": "plain_text", "text": "x"}}
         entry = {"type": "multi_external_select", "selected_options": [option]}
-        state = {"cooperating": {"cooperating": entry}}
-        ack = await member.submit(member.top["id"], state=member.whole_state(member.top, state))
+        many = {"cooperating": {"cooperating": entry}}
+        ack = await member.submit(member.top["id"], state=member.whole_state(member.top, many))
         assert ack.errors == {"cooperating": "담당 부서를 선택해 주세요."}
     await member.close(member.top["id"])
 

@@ -71,3 +71,19 @@ async def test_only_the_other_head_may_take_a_task_in(life):
     assert shows(head, "도시과 과장 오과장")
     hq = await life.open("hq", number)
     assert shows(hq, "권한 없는 시도 · 병합 수락")
+
+
+async def test_a_task_done_meanwhile_is_not_taken_in_any_more(life):
+    number = await life.propose("member", "도로 점검 일지 폐지", needs=["immediate"])
+    target = await life.propose("other_member", "도시 점검 일지 폐지")
+    head = await life.open("head", number)
+    await head.click("act.confirm")
+    await act(head, "merge", {"target": str(target)})
+    await life.open("member", number)
+    await life.visitor("member").click("act.stopped")
+    other = await life.open("other_head", target)
+    assert "act.take_in" not in drawn(other)
+    await other.press(other.top, "act.take_in", value=str(number))
+    again = await life.open("hq", number)
+    assert shows(again, "완료")
+    assert not shows(again, "병합 수락")

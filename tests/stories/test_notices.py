@@ -73,9 +73,10 @@ async def test_who_asked_for_a_digest_gets_one_message_the_next_morning(life):
 
 async def bad_network(life) -> Hand:
     """The bot on a clock whose system time a story can move, so that nobody waits."""
-    life.clock = Hand(life.clock.now())
+    clock = Hand(life.clock.now())
+    life.clock = clock
     await life.restart()
-    return life.clock
+    return clock
 
 
 @pytest.mark.everywhere

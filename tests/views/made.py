@@ -30,7 +30,7 @@ def texts(language: str) -> Any:
 
 def row(number: int = 12, **fields: Any) -> Listed:
     """A line of a list with the longest title."""
-    given = {
+    given: dict[str, Any] = {
         "id": number,
         "title": LONG_TITLE,
         "type": Type.DIGITISE,
@@ -50,7 +50,7 @@ def line(number: int, act: str = "edit", **fields: Any) -> Line:
         "type": "abolish", "title": LONG_TITLE,
     }  # fmt: skip
     after = before | {"status": "in_progress", "owner": 2, "hold_until": "2026-08-01"}
-    given = {
+    given: dict[str, Any] = {
         "id": number,
         "at": datetime(2026, 7, 1, 1, 0, tzinfo=UTC),
         "act": act,
@@ -95,7 +95,7 @@ def fullest(**fields: Any) -> Shown:
         "task": task, "may": frozenset(ON_A_TASK), "today": DAY, "bureau": "문화체육관광국",
         "department": "지역건설교통정책과", "team": "도로시설안전관리팀", "channel": "C0000001",
         "cooperating": tuple(f"협조부서{n}과" for n in range(10)),
-        "names": {n: NAME for n in range(1, 15)}, "one_team": True,
+        "names": dict.fromkeys(range(1, 15), NAME), "one_team": True,
         "merging_in": tuple(row(n) for n in range(30, 35)),
         "decider": Official(name="이과장", title="과장", unit="도로과"),
         "history": tuple(line(n) for n in range(8, 0, -1)), "more_history": True,

@@ -1,5 +1,7 @@
 """Home: for each what waits for them, within the limits."""
 
+from typing import Any
+
 import pytest
 
 from bot.domain.org import Official
@@ -14,7 +16,7 @@ HQ = tuple(Official(name=made.NAME, title="주무관", unit="혁신총괄담당�
 
 
 def found(**fields):
-    given = {
+    given: dict[str, Any] = {
         "viewer": make.person(1), "unit": "계획팀", "today": made.DAY, "first_time": False,
         "has_draft": False, "round": None,
     }  # fmt: skip

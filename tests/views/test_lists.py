@@ -1,6 +1,7 @@
 """Lists: ten rows, filters and pages that carry the whole query."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,12 @@ QUERIES = st.builds(
 
 
 def page(language="ko", query=None, **fields):
-    given = {"query": query or Query(), "rows": ROWS, "more": True, "today": made.DAY} | fields
+    given: dict[str, Any] = {
+        "query": query or Query(),
+        "rows": ROWS,
+        "more": True,
+        "today": made.DAY,
+    } | fields
     return made.accepted_message(lists.page(made.texts(language), Page(**given)))
 
 

@@ -55,3 +55,4 @@ error-merge-self = A task cannot be merged into itself. Please choose another.
 error-merge-ended = Task { task-number } has ended and cannot take in others. Please choose another.
 error-merge-settled = The merge of task { task-number } has already been settled. Please check its newest state.
 error-stale-button = This screen is out of date. Please open it again.
+error-whole-number = Please enter a whole number.

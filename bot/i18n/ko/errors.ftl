@@ -55,3 +55,4 @@ error-merge-self = 같은 과제로는 병합할 수 없습니다. 다른 과제
 error-merge-ended = { task-number } 과제는 이미 끝나 병합할 수 없습니다. 다른 과제를 선택해 주세요.
 error-merge-settled = { task-number } 과제의 병합 요청은 이미 처리되었습니다. 최신 내용을 확인해 주세요.
 error-stale-button = 오래된 화면입니다. 다시 열어 주세요.
+error-whole-number = 소수점 없이 숫자만 입력해 주세요.
