@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TextIO, TypeVar
@@ -15,6 +15,7 @@ from bot.domain.calendar import today
 from bot.domain.org import Person
 from bot.i18n.texts import Catalogue, Texts, language_of
 from bot.settings import Mode, Settings
+from bot.usecases.people import meet
 from handlers import choices, commands, doctor, home, lists, people, proposing, tasks
 from handlers.background import Background
 from handlers.bolt import bolt_app
@@ -35,6 +36,8 @@ log = structlog.stdlib.get_logger(__name__)
 
 SENDER_SECONDS = 10.0
 """What one call of the outbox may take."""
+LOCALE_SECONDS = 0.5
+"""How long somebody's locale is waited for, once."""
 KNOWN_SECONDS = 5.0
 """How long somebody's name and language are remembered; rights are always asked anew."""
 
@@ -48,6 +51,8 @@ class SlackServices(Office):
     """An office that can also ask Slack for a message's address."""
 
     slack: Slack
+    forget: Callable[[str], None] = staticmethod(lambda slack_id: None)
+    """Told of a Slack id whose person has changed."""
 
     async def permalink(self, channel: str, ts: str) -> str:
         """The address of a message; empty when Slack does not say in time."""
@@ -66,7 +71,8 @@ class Known:
         self._office = office
         self._people: dict[str, tuple[float, Person | None]] = {}
         self._languages: dict[str, str] = {}
-        office.on_commit.append(self._people.clear)
+        self._met: set[int] = set()
+        office.forget = self.forget
 
     async def who(self, slack_id: str) -> Person | None:
         """The person of the organisation behind a Slack id."""
@@ -76,8 +82,29 @@ class Known:
             return found[1]
         day = today(clock.now())
         person = await self._office.read(lambda uow: uow.people.by_slack(slack_id, day))
+        if person is not None and person.id not in self._met:
+            person = await self._meet(person, slack_id)
         self._people[slack_id] = (clock.monotonic() + KNOWN_SECONDS, person)
         return person
+
+    async def _meet(self, person: Person, slack_id: str) -> Person:
+        """The person in their own language, asked of Slack the first time they are met."""
+        self._met.add(person.id)
+        if await self._office.read(lambda uow: uow.people.is_welcomed(person.id)):
+            return person
+        try:
+            async with asyncio.timeout(LOCALE_SECONDS):
+                language = await self.language(slack_id)
+            now = self._office.now()
+            await self._office.write(lambda uow: meet(uow, person.id, language, now))
+        except Exception:  # what they asked for matters more than the language they read it in
+            log.warning("a person's language is not known", exc_info=True)
+            return person
+        return replace(person, language=language)
+
+    def forget(self, slack_id: str) -> None:
+        """Something about the person changed: ask anew."""
+        self._people.pop(slack_id, None)
 
     async def language(self, slack_id: str) -> str:
         """The language of a stranger's locale in Slack."""

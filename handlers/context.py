@@ -36,6 +36,9 @@ class Services(UseCases, Protocol):
     async def known(self, key: str) -> bool:
         """Whether a write with that key is stored."""
 
+    def forget(self, slack_id: str) -> None:
+        """Something about that person changed; what is remembered of them for seconds is old."""
+
     async def permalink(self, channel: str, ts: str) -> str:
         """The address of a message; empty when Slack does not say."""
 

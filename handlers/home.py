@@ -44,4 +44,5 @@ async def language(ctx: Context) -> Reply:
     if chosen not in LANGUAGES:
         raise BotError("error-stale-button")
     await ctx.write(lambda uow: settle.speak(uow, ctx.user, chosen, ctx.now))
+    ctx.services.forget(ctx.user)
     return Nothing()

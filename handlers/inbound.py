@@ -4,6 +4,7 @@ Only what every request needs is read at once; the rest is read when a handler a
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -78,13 +79,15 @@ class Inbound:
         """What makes a repeated delivery the same one; None where nothing is to be stored."""
         match self.kind:
             case Kind.EVENT:
-                return f"event:{self.body['event_id']}"
+                return _key("event", self.body["event_id"])
             case Kind.COMMAND | Kind.SHORTCUT:
-                return f"trigger:{self.trigger_id}"
+                return _key("trigger", self.user, self.trigger_id)
             case Kind.ACTION:
-                return f"press:{self.action['action_ts']}:{self.user}:{self.action['action_id']}"
+                action = self.action
+                return _key("press", self.user, action["action_ts"], action["action_id"])
             case Kind.VIEW:
-                return f"view:{self.view['id']}:{self.attempt}:{self._digest}"
+                values = self.state.get("values") or {}
+                return _key("view", self.user, self.view["id"], self.attempt, values)
             case _:
                 return None
 
@@ -224,10 +227,11 @@ class Inbound:
         """Whether it happened in the Home tab."""
         return self.view.get("type") == "home"
 
-    @cached_property
-    def _digest(self) -> str:
-        encoded = msgspec.json.encode(self.state.get("values") or {}, order="deterministic")
-        return hashlib.blake2b(encoded, digest_size=12).hexdigest()
+
+def _key(what: str, *parts: Any) -> str:
+    """A short ASCII key: half a character or a NUL from outside would stall every other write."""
+    told = json.dumps(parts, sort_keys=True).encode("ascii")
+    return f"{what}:{hashlib.blake2b(told, digest_size=16).hexdigest()}"
 
 
 def _text(value: Any) -> str | None:

@@ -33,6 +33,7 @@ async def changed(ctx: Context) -> Reply:
         ),
         once=False,
     )
+    ctx.services.forget(str(user["id"]))
     return Nothing()
 
 
@@ -41,6 +42,7 @@ async def joined(ctx: Context) -> Reply:
     user = ctx.inbound.event["user"]
     email = _own_address(ctx, user)
     await ctx.write(lambda uow: people.joined(uow, user["id"], email, ctx.now), once=False)
+    ctx.services.forget(str(user["id"]))
     return Nothing()
 
 

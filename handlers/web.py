@@ -17,6 +17,8 @@ CHECK_SECONDS = 2.0
 STOP_SECONDS = 10.0
 """How long running requests are waited for at the end."""
 BODY_MAX = 2**20
+TIMESTAMP_MAX = 12
+"""Digits of a signature's time; Python refuses to read thousands of them."""
 
 Check = Callable[[], Awaitable[bool]]
 """Whether a part of the bot works now; an exception counts as no."""
@@ -112,7 +114,8 @@ def _signed(request: web.Request) -> bool:
     """Whether the signature can be checked at all; Bolt checks it."""
     timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
     signature = request.headers.get("X-Slack-Signature", "")
-    return timestamp.isascii() and timestamp.isdigit() and signature.isascii() and signature != ""
+    timely = timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= TIMESTAMP_MAX
+    return timely and signature.isascii() and signature != ""
 
 
 def _bolt_request(request: web.Request, text: str) -> AsyncBoltRequest:

@@ -22,6 +22,8 @@ from storage.tables.tasks import (
 )  # fmt: skip
 
 PAGE = 10
+MERGES = 6
+"""One more than a task's screen shows, so that it can say that there are more."""
 NEWEST = 2**62
 """Larger than any number there will be."""
 
@@ -141,6 +143,7 @@ _MERGING_INTO = (
     sa.select(tasks.c.id)
     .where(MERGING, tasks.c.merge_into == sa.bindparam("number"))
     .order_by(tasks.c.id)
+    .limit(_LIMIT)
 )
 _decided_at = sa.case((tasks.c.merge_into.is_(None), tasks.c.bureau), else_=_INTO.c.bureau)
 _decided_in = sa.case((tasks.c.merge_into.is_(None), tasks.c.department), else_=_INTO.c.department)
@@ -234,8 +237,8 @@ class ListStore:
         return self._cut(self._numbers(_TO_TAKE_IN, asked), limit)
 
     def merging_into(self, number: int) -> Rows:
-        """Tasks that wait to be merged into this one, oldest first."""
-        return self.of(self._numbers(_MERGING_INTO, {"number": number}))
+        """The oldest six of the tasks that wait to be merged into this one, oldest first."""
+        return self.of(self._numbers(_MERGING_INTO, {"number": number, "limit": MERGES}))
 
     def waiting(self, before: datetime) -> dict[Place, tuple[int, ...]]:
         """Numbers of what has waited for a decision since before that moment, oldest first.

@@ -91,6 +91,10 @@ _WELCOME = _ONE.where(people.c.welcomed_at.is_(None)).values(
     welcomed_at=sa.bindparam("at", type_=people.c.welcomed_at.type)
 )
 
+_WELCOMED = sa.select(people.c.id).where(
+    people.c.id == sa.bindparam("person"), people.c.welcomed_at.is_not(None)
+)
+
 
 class PeopleStore:
     """Everyone of the organisation; `on` is the office's date whose posts are meant.
@@ -143,6 +147,10 @@ class PeopleStore:
     def holders(self, roles: Collection[str], place: Place, on: date) -> tuple[Person, ...]:
         """The same as people, each once."""
         return self._in_order((row.id for row in self._over(roles, place, on)), on)
+
+    def holder_ids(self, roles: Collection[str], place: Place, on: date) -> frozenset[int]:
+        """Only who they are, which is one statement a role."""
+        return frozenset(row.id for row in self._over(roles, place, on))
 
     def lead_of(self, team: int, on: date) -> Person | None:
         """The lead of a team, or whoever stands in; None when vacant."""
@@ -224,6 +232,10 @@ class PeopleStore:
         """Note that the person was welcomed; whether this was the first time."""
         welcomed = self._connection.execute(_WELCOME, {"person": person, "at": at})
         return welcomed.rowcount == 1
+
+    def is_welcomed(self, person: int) -> bool:
+        """Whether the person was welcomed before."""
+        return self._connection.execute(_WELCOMED, {"person": person}).first() is not None
 
     def _one(self, statement: sa.Select[Any], asked: dict[str, Any], on: date) -> Person | None:
         row = self._connection.execute(statement, asked).first()

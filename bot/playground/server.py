@@ -4,9 +4,9 @@ import mimetypes
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from aiohttp import WSCloseCode, web
+from aiohttp.typedefs import Handler
 
 from bot.playground.api import Api
 from bot.playground.methods import METHODS
@@ -30,6 +30,7 @@ class Server:
         self._responses = Responses(ws)
         self._pages: set[web.WebSocketResponse] = set()
         self._runner: web.AppRunner | None = None
+        self._names: frozenset[str] = frozenset()
 
     @property
     def url(self) -> str:
@@ -50,7 +51,7 @@ class Server:
         """Start listening; port 0 takes a free one."""
         if host not in LOOPBACK:
             raise ValueError(f"the playground listens on this machine only, not on {host}")
-        app = web.Application(client_max_size=MOST_UPLOAD)
+        app = web.Application(client_max_size=MOST_UPLOAD, middlewares=[self._own_names])
         api = Api(self.ws, METHODS)
         app.add_routes(
             [
@@ -75,8 +76,8 @@ class Server:
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
         taken = self._runner.addresses[0][1]
-        shown = f"[{host}]" if ":" in host else host
-        self.ws.base_url = f"http://{shown}:{taken}"
+        self._names = frozenset(f"{_shown(name)}:{taken}" for name in LOOPBACK)
+        self.ws.base_url = f"http://{_shown(host)}:{taken}"
 
     async def stop(self) -> None:
         """Close every connection, stop listening and close the workspace's file."""
@@ -141,7 +142,6 @@ class Server:
         return _page_file(request.match_info["name"])
 
     async def _page_upload(self, request: web.Request) -> web.Response:
-        self._own_origin(request)
         field = (await request.post()).get("file")
         if not isinstance(field, web.FileField):
             raise web.HTTPBadRequest(text="no file")
@@ -151,7 +151,6 @@ class Server:
         return web.json_response({"file": {**kept, "url": f"/files/{file['id']}/{file['name']}"}})
 
     async def _page_socket(self, request: web.Request) -> web.StreamResponse:
-        self._own_origin(request)
         visitor = self._window(request)
         socket = web.WebSocketResponse(heartbeat=20)
         await socket.prepare(request)
@@ -172,11 +171,18 @@ class Server:
                 return self.visitor(person.id)
         raise web.HTTPNotFound(text="no such person")
 
-    def _own_origin(self, request: web.Request) -> None:
-        """Other sites open in the same browser may not act here."""
-        origin = request.headers.get("Origin")
-        if origin is not None and urlsplit(origin).netloc != request.host:
+    @web.middleware
+    async def _own_names(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Other sites open in the same browser may not act or read here.
+
+        The name is checked too: a site can have its own name point at this machine.
+        """
+        host = request.host.lower()
+        if host not in self._names:
+            raise web.HTTPForbidden(text="foreign host")
+        if request.headers.get("Origin", f"http://{host}").lower() != f"http://{host}":
             raise web.HTTPForbidden(text="foreign origin")
+        return await handler(request)
 
 
 async def start(
@@ -205,6 +211,11 @@ async def start(
     else:
         raise ValueError(f"deliver is socket or http, not {deliver}")
     return server
+
+
+def _shown(host: str) -> str:
+    """The host as it stands in an address."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _page_file(name: str) -> web.StreamResponse:

@@ -78,3 +78,9 @@ def joined(uow: UnitOfWork, slack_id: str, email: str | None, now: datetime) -> 
     linked = replace(person, slack_id=slack_id, active=True)
     uow.people.save(linked)
     return linked
+
+
+def meet(uow: UnitOfWork, person: int, language: str, now: datetime) -> None:
+    """Speak somebody's own language from the first time they are met; later they choose it."""
+    if uow.people.welcome(person, now):
+        uow.people.set_language(person, language)

@@ -5,11 +5,23 @@ from typing import Any
 from bot.domain.results import Shown
 from bot.domain.task import ENDED
 from bot.i18n.texts import Texts
-from bot.views.kit import Block, actions, button, clip, context, joined, md, message, section
+from bot.views.kit import (
+    Block,
+    actions,
+    button,
+    clip,
+    context,
+    esc,
+    joined,
+    md,
+    message,
+    section,
+)  # fmt: skip
 from bot.views.line import number, standing
 from bot.views.task import needs_text
 
 _TEXT_SHOWN = 600
+"""Characters once escaped, as Slack counts them."""
 
 
 def card(t: Texts, shown: Shown) -> dict[str, Any]:
@@ -24,7 +36,7 @@ def card(t: Texts, shown: Shown) -> dict[str, Any]:
                 standing=standing(t, task, shown.today),
             )
         ),
-        section(clip(task.content.problem, _TEXT_SHOWN)),
+        section(clip(esc(task.content.problem), _TEXT_SHOWN)),
         context(
             joined(
                 (
@@ -47,7 +59,7 @@ def card(t: Texts, shown: Shown) -> dict[str, Any]:
         (t("field-evidence"), t("evidence-stopped") if task.stopped_at_once else task.evidence),
     ):
         if text:
-            text = clip(text, _TEXT_SHOWN)
+            text = clip(esc(text), _TEXT_SHOWN)
             blocks.append(section(md("*{label}*  {text}", label=label, text=text)))
     open_it = button(
         t("button-open"), "task.open", str(task.id),

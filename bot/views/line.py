@@ -4,7 +4,10 @@ from datetime import date
 
 from bot.domain.task import UNDER_WAY, Listed, Task
 from bot.i18n.texts import Texts
-from bot.views.kit import Md, joined, md
+from bot.views.kit import Md, clip, esc, joined, md
+
+_TITLE_SHOWN = 300
+"""Characters once escaped: any title of ordinary letters is whole."""
 
 
 def line(t: Texts, row: Listed, today: date) -> Md:
@@ -22,7 +25,8 @@ def line(t: Texts, row: Listed, today: date) -> Md:
         ),
         by=" · ",
     )
-    return md("*{number} {title}*\n{facts}", number=number(row.id), title=row.title, facts=facts)
+    title = clip(esc(row.title), _TITLE_SHOWN)
+    return md("*{number} {title}*\n{facts}", number=number(row.id), title=title, facts=facts)
 
 
 def number(task: int) -> str:

@@ -1,6 +1,7 @@
 """Messages to one person: news, tasks handed over, a merge to answer, what waits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from bot.domain.notices import ChannelLost, HandedOver, MergeAsked, Undelivered, Waiting
@@ -16,6 +17,7 @@ from bot.views.kit import (
     clip,
     context,
     divider,
+    esc,
     joined,
     md,
     message,
@@ -26,37 +28,34 @@ from bot.views.line import line, number
 
 _ROWS = 15
 _TEXT_SHOWN = 300
+"""Characters once escaped, as Slack counts them; of titles too."""
 
 
 def news(t: Texts, told: Sequence[News]) -> dict[str, Any]:
     """What others did to the person's tasks, the oldest first."""
-    blocks: list[Block] = [section(_bold(t("notice-news", count=len(told))))]
-    for one in told[:_ROWS]:
-        act = t.term("act", one.act)
-        did = t("notice-did", who=one.actor, act=act) if one.actor else t("notice-done", act=act)
-        shown = joined((
-            md("*{number} {title}*", number=number(one.task), title=one.title),
-            did,
-            clip(one.text, _TEXT_SHOWN),
-        ))  # fmt: skip
-        blocks.append(section(shown, _open(t, one.task, one.title)))
-    blocks += _rest(t, len(told))
-    return message(t("notice-news", count=len(told)), blocks)
+    title = t("notice-news", count=len(told))
+    rows = [_news_row(t, one) for one in told[:_ROWS]]
+    return _fitted(
+        title,
+        lambda most: [section(_bold(title)), *rows[:most], *_rest(t, len(told), most)],
+    )
 
 
 def handed_over(t: Texts, told: HandedOver) -> dict[str, Any]:
     """One list to find new owners for."""
     title = t("notice-handed-over", count=len(told.tasks))
     text = t("notice-handed-over-text", who=", ".join(told.givers))
-    blocks = [section(_bold(title)), section(text), *_rows(t, told.tasks, told)]
-    return message(title, blocks)
+    return _fitted(
+        title,
+        lambda most: [section(_bold(title)), section(text), *_rows(t, told.tasks, told, most)],
+    )
 
 
 def merge_asked(t: Texts, told: MergeAsked) -> dict[str, Any]:
     """Another department's question, with its two answers."""
     title = t("notice-merge-asked")
     value = str(told.task.id)
-    reason = clip(told.reason, _TEXT_SHOWN)
+    reason = clip(esc(told.reason), _TEXT_SHOWN)
     blocks: list[Block] = [
         section(_bold(title)),
         section(t("notice-merge-text", number=told.into.id, title=told.into.title)),
@@ -72,12 +71,16 @@ def merge_asked(t: Texts, told: MergeAsked) -> dict[str, Any]:
 def waiting(t: Texts, told: Waiting) -> dict[str, Any]:
     """What has waited long for the person's decision."""
     title = t("notice-waiting", count=len(told.to_decide) + len(told.to_take_in))
-    blocks: list[Block] = [section(_bold(title)), section(t("notice-waiting-text"))]
-    blocks += _rows(t, told.to_decide, told)
-    if told.to_take_in:
-        blocks += [divider(), section(t("notice-waiting-merges"))]
-        blocks += _rows(t, told.to_take_in, told)
-    return message(title, blocks)
+
+    def drawn(most: int) -> list[Block]:
+        blocks: list[Block] = [section(_bold(title)), section(t("notice-waiting-text"))]
+        blocks += _rows(t, told.to_decide, told, most)
+        if told.to_take_in:
+            blocks += [divider(), section(t("notice-waiting-merges"))]
+            blocks += _rows(t, told.to_take_in, told, most)
+        return blocks
+
+    return _fitted(title, drawn)
 
 
 def undelivered(t: Texts, told: Undelivered) -> dict[str, Any]:
@@ -91,14 +94,37 @@ def channel_lost(t: Texts, told: ChannelLost) -> dict[str, Any]:
     return message(t("notice-channel-lost-title", unit=told.unit), [section(shown)])
 
 
-def _rows(t: Texts, rows: Sequence[Listed], told: HandedOver | Waiting) -> Iterable[Block]:
-    for row in rows[:_ROWS]:
+def _fitted(title: str, drawn: Callable[[int], list[Block]]) -> dict[str, Any]:
+    """The message with as many rows in each of its lists as Slack takes."""
+    for most in range(_ROWS, 1, -1):
+        blocks = drawn(most)
+        with suppress(ValueError):  # too long: with fewer rows it fits
+            return message(title, blocks)
+    return message(title, drawn(1))
+
+
+def _news_row(t: Texts, one: News) -> Block:
+    act = t.term("act", one.act)
+    did = t("notice-did", who=one.actor, act=act) if one.actor else t("notice-done", act=act)
+    title = clip(esc(one.title), _TEXT_SHOWN)
+    shown = joined((
+        md("*{number} {title}*", number=number(one.task), title=title),
+        did,
+        clip(esc(one.text), _TEXT_SHOWN),
+    ))  # fmt: skip
+    return section(shown, _open(t, one.task, one.title))
+
+
+def _rows(
+    t: Texts, rows: Sequence[Listed], told: HandedOver | Waiting, most: int
+) -> Iterable[Block]:
+    for row in rows[:most]:
         yield section(line(t, row, told.today), _open_row(t, row))
-    yield from _rest(t, len(rows))
+    yield from _rest(t, len(rows), most)
 
 
-def _rest(t: Texts, count: int) -> list[Block]:
-    return [context(t("notice-more", count=count - _ROWS))] if count > _ROWS else []
+def _rest(t: Texts, count: int, most: int) -> list[Block]:
+    return [context(t("notice-more", count=count - most))] if count > most else []
 
 
 def _open_row(t: Texts, row: Listed) -> dict[str, Any]:

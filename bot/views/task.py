@@ -31,6 +31,7 @@ _ROWS = (
     (Act.EDIT, Act.ASSIGN, Act.DUE, Act.OPINION, Act.JOIN, Act.WITHDRAW),
 )
 """Buttons in the order of who needs them: to decide, to carry out, to keep in order."""
+_MERGES_SHOWN = 5
 _PRIMARY = (Act.CONFIRM, Act.STOPPED, Act.COMPLETE)
 
 
@@ -146,7 +147,7 @@ def _act_button(t: Texts, shown: Shown, act: Act, primary: bool) -> Element:
 
 def _merging(t: Texts, shown: Shown) -> list[Block]:
     blocks: list[Block] = []
-    for row in shown.merging_in:
+    for row in shown.merging_in[:_MERGES_SHOWN]:
         blocks += [
             section(joined((t("merging-asked"), line(t, row, shown.today)))),
             actions(
@@ -154,6 +155,8 @@ def _merging(t: Texts, shown: Shown) -> list[Block]:
                 button(t("button-keep-out"), "act.keep_out", str(row.id)),
             ),
         ]
+    if len(shown.merging_in) > _MERGES_SHOWN:
+        blocks.append(context(t("home-more")))
     if shown.task.is_undecided_merge:
         blocks.append(context(t("merging-waits", number=shown.task.merge_into or 0)))
     return blocks

@@ -12,11 +12,6 @@ pytestmark = pytest.mark.browser
 async def test_somebody_with_an_english_locale_proposes_a_task_in_english(trial, window):
     english = next(one.id for one in sample.workspace()[0] if one.locale == "en-US")
     row = next(row for row in sample.rows() if row.slack_id == english)
-    slack = trial.server
-    slack.ws.change_person(english, locale="en-US")  # from here on the bot knows
-    query = "SELECT slack_id FROM people WHERE language = 'en'"
-    await slack.visitor(english).until(lambda: (english,) in trial.stored(query))
-
     reader = await window(address(row))
     page = reader.page
     await expect(page.get_by_role("navigation", name="Conversations")).to_be_visible()

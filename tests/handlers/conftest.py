@@ -54,6 +54,9 @@ class Stored:
             self.answers[key] = work(self)
         return self.answers[key]
 
+    def forget(self, slack_id: str) -> None:
+        pass
+
     async def known(self, key: str) -> bool:
         return key in self.answers
 

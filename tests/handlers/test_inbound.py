@@ -66,7 +66,6 @@ def test_a_press_knows_its_value_message_and_person() -> None:
     assert inbound.message == Message(
         channel="C1", ts="10.5", text="card", user="UBOT", thread_ts="9.5"
     )
-    assert inbound.key == "press:99.1:U1:act.note"
 
 
 def test_a_press_in_an_ephemeral_has_no_text_but_a_place() -> None:
@@ -92,7 +91,6 @@ def test_an_event_knows_who_and_where() -> None:
     assert read(Kind.EVENT, renamed).channel == "C8"
     assert read(Kind.EVENT, renamed).user is None
     assert read(Kind.EVENT, changed).user == "U5"
-    assert read(Kind.EVENT, reaction).key == "event:Ev1"
 
 
 def test_the_key_of_a_submission_follows_view_hash_and_values() -> None:
@@ -103,6 +101,55 @@ def test_the_key_of_a_submission_follows_view_hash_and_values() -> None:
     other["values"]["title"]["title"]["value"] = "다른 제목"
     assert key() == key()
     assert len({key(), key(id="V2"), key(hash="h2"), key(state=other)}) == 4
+
+
+def test_the_key_of_a_press_follows_person_moment_and_button() -> None:
+    def key(**more: str) -> str | None:
+        body = payloads.press_in_modal(more.get("button", "act.note"))
+        body["user"]["id"] = more.get("user", "U1")
+        body["actions"][0]["action_ts"] = more.get("at", "99.1")
+        return read(Kind.ACTION, body).key
+
+    assert key() == key()
+    assert len({key(), key(user="U2"), key(at="99.2"), key(button="act.plan")}) == 4
+
+
+def test_the_same_trigger_or_view_of_two_people_has_two_keys() -> None:
+    def key(kind: Kind, body: dict[str, Any], user: str) -> str | None:
+        return read(kind, body | {"user": {"id": user}, "user_id": user}).key
+
+    for kind, body in (
+        (Kind.COMMAND, payloads.command()),
+        (Kind.SHORTCUT, payloads.shortcut()),
+        (Kind.VIEW, payloads.submission()),
+    ):
+        assert key(kind, body, "U1") == key(kind, body, "U1") != key(kind, body, "U2")
+
+
+def test_the_key_of_an_event_is_its_own_whoever_caused_it() -> None:
+    one, other = payloads.event(), payloads.event() | {"event_id": "Ev2"}
+    assert read(Kind.EVENT, one).key == read(Kind.EVENT, payloads.event(user="U2")).key
+    assert read(Kind.EVENT, one).key != read(Kind.EVENT, other).key
+
+
+@pytest.mark.parametrize("sign", ["\ud83d", "\0", "x" * 5000])
+def test_whatever_came_in_the_key_can_be_stored(sign: str) -> None:
+    typed_in = payloads.form_view()["state"]
+    typed_in["values"]["title"]["title"]["value"] = sign
+    bodies = [
+        (Kind.EVENT, payloads.event() | {"event_id": sign}),
+        (Kind.COMMAND, payloads.command() | {"trigger_id": sign, "user_id": sign}),
+        (Kind.SHORTCUT, payloads.shortcut(trigger_id=sign)),
+        (Kind.ACTION, payloads.press_in_modal(f"act.note{sign}")),
+        (Kind.VIEW, payloads.submission(hash=sign, id=sign)),
+        (Kind.VIEW, payloads.submission(state=typed_in)),
+    ]
+    for kind, body in bodies:
+        key = read(kind, body).key
+        assert key is not None
+        assert key.isascii()
+        assert key.isprintable()
+        assert len(key) < 60
 
 
 def test_what_stores_nothing_has_no_key() -> None:

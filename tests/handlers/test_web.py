@@ -166,6 +166,8 @@ async def test_slack_may_ask_whether_the_address_is_right(site: Site) -> None:
         {"X_Slack_Request_Timestamp": "1000000000"},
         {"X_Slack_Request_Timestamp": "soon"},
         {"X_Slack_Request_Timestamp": "²"},
+        {"X_Slack_Request_Timestamp": "1" * 13},
+        {"X_Slack_Request_Timestamp": "1" * 5000},
     ],
 )
 async def test_an_unsigned_request_reaches_nobody(

@@ -199,6 +199,16 @@ def test_a_merge_waits_for_the_head_of_the_other_department(unit):
         assert lists.to_decide(made.roads_head, DAY, 5) == ((), False)
 
 
+def test_of_many_merges_into_one_task_the_oldest_are_read(unit):
+    with unit() as uow:
+        made = office(uow)
+        target = task(uow, made.member, made.halls_place)
+        waiting = [
+            task(uow, made.member, made.roads_place, merge_into=target.id).id for _ in range(9)
+        ]
+        assert numbers(uow.lists.merging_into(target.id)) == waiting[:6]
+
+
 def test_what_waits_since_before_a_moment_is_grouped_by_who_has_to_decide(unit):
     with unit() as uow:
         made = office(uow)

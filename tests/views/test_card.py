@@ -22,6 +22,15 @@ def test_the_plainest_card_is_whole_too(language):
     made.accepted_message(card.card(made.texts(language), made.plainest()))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_of_nothing_but_signs_that_are_escaped_is_within_the_limits(language):
+    signs = {"remark": "&" * 2000, "note": "&" * 2000, "evidence": "&" * 2000}
+    task = make.task(
+        content={"title": "&" * 100, "problem": "&" * 2000}, status=Status.IN_PROGRESS, **signs
+    )
+    made.accepted_message(card.card(made.texts(language), made.fullest(task=task)))
+
+
 def test_a_card_is_the_same_for_everyone():
     everyone, somebody = made.fullest(may=frozenset()), made.fullest()
     assert card.card(made.texts("ko"), everyone) == card.card(made.texts("ko"), somebody)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.proposing import TEXT_MAX, TITLE_MAX
 from bot.domain.rights import ON_A_TASK, Act
 from bot.domain.task import Need, Status
 from bot.i18n.texts import LANGUAGES
@@ -20,6 +21,39 @@ def test_the_fullest_task_is_within_the_limits_and_calls_nobody(language):
     view = made.accepted(views.show(made.texts(language), made.fullest(), banner="저장했습니다."))
     assert made.called(view["blocks"]) == []
     assert len(view["title"]["text"]) <= 24
+
+
+@languages
+@pytest.mark.parametrize("sign", ["가", "&", "𝄞", '"'])
+def test_everything_at_its_maximum_is_within_the_limits(language, sign):
+    full = made.fullest()
+    text, title = sign * TEXT_MAX, sign * TITLE_MAX
+    content = replace(full.task.content, title=title, problem=text, proposal=text)
+    shown = replace(
+        full,
+        task=replace(
+            full.task,
+            content=content, remark=text, note=text, opinion=text, evidence=text,
+            milestones=tuple(replace(stage, note=text) for stage in full.task.milestones),
+            plan=tuple(replace(step, text=text) for step in full.task.plan),
+        ),
+        merging_in=tuple(made.row(number, title=title) for number in range(30, 80)),
+        history=tuple(
+            made.line(number, text=text, before={"title": title}, after={"title": title})
+            for number in range(8)
+        ),
+    )  # fmt: skip
+    view = made.accepted(views.show(made.texts(language), shown, banner=text))
+    assert len(view["blocks"]) <= 99
+    assert made.action_ids(view).count("act.take_in") == 5
+
+
+def test_more_tasks_that_ask_to_be_merged_than_are_shown_are_hinted_at():
+    t = made.texts("ko")
+    five = made.fullest()
+    six = made.fullest(merging_in=tuple(made.row(number) for number in range(30, 36)))
+    assert t("home-more") not in plain(views.show(t, five)["blocks"])
+    assert t("home-more") in plain(views.show(t, six)["blocks"])
 
 
 @languages
