@@ -184,8 +184,11 @@ def refresh_homes(
 ) -> None:
     """Have the Homes that were opened once show the change, of all whom the task concerns."""
     owners = {after.owner, before.owner if before else None}
-    deciders = deciders_of(uow, after.place, now)
-    concerned = {actor.id, *after.proposers, *owners, *(p.id for p in deciders)} - {None}
+    day, heads = today(now), frozenset[int]()
+    if after.place.department:
+        heads = uow.people.holder_ids((Role.HEAD,), after.place, day)
+    deciders = heads or uow.people.holder_ids((Role.DIRECTOR,), after.place, day)
+    concerned = {actor.id, *after.proposers, *owners, *deciders} - {None}
     uow.projections.touch("home", [p for p in concerned if p is not None])
 
 

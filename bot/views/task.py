@@ -12,6 +12,7 @@ from bot.views.kit import (
     View,
     actions,
     button,
+    clip,
     confirm,
     context,
     divider,
@@ -32,6 +33,8 @@ _ROWS = (
 )
 """Buttons in the order of who needs them: to decide, to carry out, to keep in order."""
 _MERGES_SHOWN = 5
+_NOTE_SHOWN = 800
+"""Characters of a milestone's note: thirteen whole ones may be more than a view holds."""
 _PRIMARY = (Act.CONFIRM, Act.STOPPED, Act.COMPLETE)
 
 
@@ -169,7 +172,7 @@ def _milestones(t: Texts, shown: Shown) -> list[Block]:
     blocks: list[Block] = [divider(), section(md("*{label}*", label=t("field-milestones")))]
     for index, stage in enumerate(task.milestones):
         name = t.term("milestone", f"{stage.track}-{stage.code}")
-        text = joined((_dated(t, name, stage.due, stage.done_on), stage.note))
+        text = joined((_dated(t, name, stage.due, stage.done_on), clip(stage.note, _NOTE_SHOWN)))
         blocks.append(
             section(
                 text,
