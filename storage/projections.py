@@ -36,7 +36,8 @@ _CLAIMABLE = (
         _table.lease_until <= sa.bindparam("system"),
         _channel_free <= sa.bindparam("system"),
     )
-    .order_by(_table.lease_until, _table.id)
+    # The newest first: somebody is looking at what they have just done, a backlog can wait.
+    .order_by(_table.lease_until, _table.id.desc())
     .limit(sa.bindparam("limit"))
 )
 _LEASE = (

@@ -149,3 +149,11 @@ def test_posts_updates_and_homes_have_rates_of_their_own(unit, clock):
         for wanted in (CARD, HOME, Projection(kind="card", subject=13, recipient="channel:C2")):
             uow.projections.want(wanted)
         assert [due.send_at for due in claim(uow, rates)] == [clock.at] * 3
+
+
+def test_the_newest_card_does_not_wait_for_a_backlog(unit):
+    with unit() as uow:
+        for subject in range(1, 21):
+            uow.projections.want(Projection(kind="card", subject=subject, recipient="channel:C1"))
+        first = claim(uow)[0]
+    assert first.projection.subject == 20

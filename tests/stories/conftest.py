@@ -84,9 +84,12 @@ class Life:
 
     async def restart(self) -> None:
         """Stop the bot and start it again against the same workspace and database."""
+        former = self.ws.delivery.transport
         await self.bot.stop()
         self.bot = await wiring.start(self.settings, Mode.ALL, self.clock)
         self.deliver()
+        if isinstance(former, SignedHttp):
+            await former.close()
 
     def deliver(self) -> None:
         """Send what happens to the bot's address, over HTTP."""
