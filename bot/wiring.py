@@ -161,7 +161,7 @@ async def start(settings: Settings, mode: Mode, clock: Clock, *, every: float = 
     bot = Bot(office, [], background, slack)
     try:
         await _start_parts(bot, settings, mode, catalogue, metrics, every)
-    except BaseException:
+    except BaseException:  # cancelled too: what was opened is closed, and the cause goes on
         await bot.stop()
         raise
     return bot
