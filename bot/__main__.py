@@ -7,9 +7,10 @@ import shutil
 import signal
 import sys
 from argparse import Namespace
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,10 @@ import structlog
 from bot import sample, wiring
 from bot.clock import Clock, public_holidays
 from bot.domain.calendar import Calendar, today
+from bot.domain.periods import Cadence, latest_boundary, next_boundary, opens_at
 from bot.i18n.texts import Catalogue, Texts
 from bot.playground.server import start as start_playground
+from bot.playground.store import Store
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from bot.settings import Mode, Settings, SettingsError, has_slack
 from handlers import cli, logs, roster_files
@@ -101,7 +104,7 @@ async def _serve(mode: Mode) -> int:
 async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
     """The workspace and, against it, the same bot as anywhere else."""
     stopped = _until_signalled()
-    clock = Clock(offset=_to_office_hours(Clock()))
+    clock = Clock()
     people, channels = sample.workspace()
     workspace = Workspace(
         manifest=json.loads(MANIFEST.read_text(encoding="utf-8")),
@@ -113,6 +116,8 @@ async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
         app_token=_PLAY["SLACK_APP_TOKEN"],
         signing_secret=_PLAY["SLACK_SIGNING_SECRET"],
     )
+    hand = Hand(clock, workspace.store)
+    hand.set_out()
     environ = {**os.environ, **_PLAY}
     environ.setdefault("LOG_LEVEL", "WARNING")
     settings = Settings.read(environ, Mode.ALL)
@@ -126,14 +131,71 @@ async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
         deliver="http" if asked.http else "socket",
         request_url=f"http://127.0.0.1:{asked.port + 1}/slack/events" if asked.http else None,
         now=clock.now,
+        move=hand.move,
     )
     bot = await wiring.start(replace(settings, api_url=server.api_url), Mode.ALL, clock)
+    hand.moved = partial(_catch_up, bot)
     print(texts("cli-playground", url=server.url), flush=True)
     await stopped
     print(texts("cli-stopping"), flush=True)
+    hand.keep()
     await bot.stop()
     await server.stop()
     return 0
+
+
+class Hand:
+    """The hand on the playground's clock: it moves the programme's time, and forward only.
+
+    Where the clock stood is kept in `store`, so that a restart does not go back behind it.
+    """
+
+    def __init__(self, clock: Clock, store: Store) -> None:
+        self._clock, self._store = clock, store
+        self._calendar = Calendar(public_holidays())
+        self.moved: Callable[[], Awaitable[None]] | None = None
+
+    def set_out(self) -> None:
+        """Go on from where the clock stood, and in office hours: at night nobody hears a thing."""
+        stood = [datetime.fromisoformat(kept["now"]) for kept in self._store.all("clock")]
+        self._clock.advance_to(self._calendar.office_moment(max([self._clock.now(), *stood])))
+
+    def keep(self) -> None:
+        """Write down where the clock stands."""
+        self._store.put("clock", "now", {"now": self._clock.now().isoformat()})
+
+    async def move(self, to: str) -> None:
+        """Move on by a `day`, or to the next `morning` or `quarter`; ValueError for other words."""
+        self._clock.advance_to(later(self._calendar, self._clock.now(), to))
+        self.keep()
+        if self.moved:
+            await self.moved()
+
+
+def later(calendar: Calendar, now: datetime, to: str) -> datetime:
+    """A `day` from now, or 09:00 of the next `morning` of work or of a `quarter`'s first one."""
+    match to:
+        case "day":
+            return now + timedelta(days=1)
+        case "morning":
+            return calendar.next_morning(now)
+        case "quarter":
+            # After days off on its first days this quarter's own first morning may be ahead still.
+            turns = (latest_boundary, next_boundary)
+            mornings = (opens_at(turn(today(now), Cadence.QUARTERLY), calendar) for turn in turns)
+            return next(morning for morning in mornings if morning > now)
+    raise ValueError(f"the clock moves by day, morning or quarter, not by {to}")
+
+
+async def _catch_up(bot: wiring.Bot) -> None:
+    """Do what is due by now at once, instead of within the ticker's seconds."""
+    try:
+        if bot.ticker is not None:
+            await bot.ticker.tick()
+    except Exception:  # the next tick tries again, and the clock has moved all the same
+        log.warning("the moved clock was not acted on", exc_info=True)
+    if bot.dispatcher is not None:
+        bot.dispatcher.wake()
 
 
 def _make_room(*, fresh: bool) -> None:
@@ -189,12 +251,6 @@ def _until_signalled() -> "asyncio.Future[None]":
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
     return stopped
-
-
-def _to_office_hours(clock: Clock) -> timedelta:
-    """How far to move the programme's time so that a newcomer at night sees messages arrive."""
-    now = clock.now()
-    return Calendar(public_holidays()).office_moment(now) - now
 
 
 if __name__ == "__main__":

@@ -22,6 +22,13 @@ class Clock:
         """Programme time, aware, in UTC."""
         return datetime.now(UTC) + self.offset
 
+    def advance_to(self, at: datetime) -> None:
+        """Move programme time forward to `at`; raises ValueError if that lies behind it."""
+        by = at - self.now()
+        if by < timedelta():
+            raise ValueError(f"the clock is past {at.isoformat()} already")
+        self.offset += by
+
     def system(self) -> float:
         """Seconds since the epoch, as other machines see them."""
         return time.time()

@@ -16,7 +16,20 @@ from bot.domain.org import Person
 from bot.i18n.texts import Catalogue, Texts, language_of
 from bot.settings import Mode, Settings
 from bot.usecases.people import meet
-from handlers import choices, commands, doctor, home, lists, people, proposing, tasks
+from handlers import (
+    admin,
+    ballots,
+    choices,
+    commands,
+    doctor,
+    exempting,
+    home,
+    lists,
+    people,
+    proposing,
+    reactions,
+    tasks,
+)
 from handlers.background import Background
 from handlers.bolt import bolt_app
 from handlers.delivering import Delivering
@@ -30,6 +43,7 @@ from handlers.web import Web
 from storage.database import Office
 from storage.migrate import migrate, revisions
 from storage.points import reach
+from storage.rates import SLACK, Rates
 
 T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
@@ -38,6 +52,9 @@ SENDER_SECONDS = 10.0
 """What one call of the outbox may take."""
 LOCALE_SECONDS = 0.5
 """How long somebody's locale is waited for, once."""
+MEMBERS_SECONDS = 1.5
+"""How long Slack may take to name everybody in a channel: a form is waited for meanwhile."""
+MEMBERS_PAGE = 999
 KNOWN_SECONDS = 5.0
 """How long somebody's name and language are remembered; rights are always asked anew."""
 
@@ -48,7 +65,7 @@ class _Part(Protocol):
 
 
 class SlackServices(Office):
-    """An office that can also ask Slack for a message's address."""
+    """An office that can also ask Slack for a message's address and a channel's members."""
 
     slack: Slack
     forget: Callable[[str], None] = staticmethod(lambda slack_id: None)
@@ -62,6 +79,23 @@ class SlackServices(Office):
             log.warning("a message's address is not known", exc_info=True)
             return ""
         return str(found.get("permalink", ""))
+
+    async def members(self, channel: str) -> frozenset[str] | None:
+        """The Slack ids of who is in a channel; None when Slack does not say in time."""
+        found: set[str] = set()
+        cursor: str | None = None
+        try:
+            async with asyncio.timeout(MEMBERS_SECONDS):
+                while cursor != "":
+                    page = await self.slack.client.conversations_members(
+                        channel=channel, cursor=cursor, limit=MEMBERS_PAGE
+                    )
+                    found |= set(page["members"])
+                    cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        except Exception:  # the ballot matters more than who will not see it, whatever went wrong
+            log.warning("a channel's members are not known", exc_info=True)
+            return None
+        return frozenset(found)
 
 
 class Known:
@@ -119,7 +153,18 @@ def register(router: Router, catalogue: Catalogue) -> None:
     cut, help_button = commands.handlers(catalogue)
     router.command("/cut", cut)
     router.action("help.open", help_button)
-    for feature in (proposing, tasks, lists, home, choices, people):
+    for feature in (
+        ballots,
+        proposing,
+        tasks,
+        lists,
+        home,
+        choices,
+        people,
+        admin,
+        exempting,
+        reactions,
+    ):
         feature.register(router)
 
 
@@ -146,10 +191,12 @@ class Bot:
         await self.office.close()
 
 
-async def start(settings: Settings, mode: Mode, clock: Clock, *, every: float = 5.0) -> Bot:
+async def start(
+    settings: Settings, mode: Mode, clock: Clock, *, every: float = 5.0, rates: Rates = SLACK
+) -> Bot:
     """Start the bot in a mode; raises what Slack or the database answer when they refuse.
 
-    `every` is the ticker's period in seconds.
+    `every` is the ticker's period in seconds; `rates` are what Slack takes.
     """
     catalogue = Catalogue.load()
     metrics = Metrics()
@@ -160,7 +207,7 @@ async def start(settings: Settings, mode: Mode, clock: Clock, *, every: float = 
     await slack.start()
     bot = Bot(office, [], background, slack)
     try:
-        await _start_parts(bot, settings, mode, catalogue, metrics, every)
+        await _start_parts(bot, settings, mode, catalogue, metrics, every, rates)
     except BaseException:  # cancelled too: what was opened is closed, and the cause goes on
         await bot.stop()
         raise
@@ -174,6 +221,7 @@ async def _start_parts(
     catalogue: Catalogue,
     metrics: Metrics,
     every: float,
+    rates: Rates,
 ) -> None:
     office, clock = bot.office, bot.office.clock
     known = Known(office)
@@ -197,7 +245,9 @@ async def _start_parts(
         app = bolt_app(router, await bot.slack.who_am_i(), signing_secret=secret)
     if mode in (Mode.ALL, Mode.WORKER):
         client = client_for(settings.bot_token, settings.api_url, seconds=SENDER_SECONDS)
-        bot.dispatcher = Dispatcher(office, client, clock, catalogue, reach=reach, metrics=metrics)
+        bot.dispatcher = Dispatcher(
+            office, client, clock, catalogue, reach=reach, metrics=metrics, rates=rates
+        )
         office.on_commit.append(bot.dispatcher.wake)
         bot.ticker = Ticker(office, every=every)
         bot.parts += [bot.dispatcher, bot.ticker]

@@ -10,11 +10,17 @@ from bot.domain.text import one_line
 from bot.i18n.texts import LANGUAGES, Catalogue
 from bot.views import helping
 from bot.views.lists import WORDS_MAX
-from handlers import lists, proposing, tasks
+from handlers import admin, ballots, exempting, lists, proposing, tasks
 from handlers.context import Context, Handler
 from handlers.reply import Reply, Say
 
-COMMANDS = ("list", "find", "show", "update", "help")
+DOORS: Mapping[str, Handler] = {
+    "admin": admin.open_panel,
+    "ballot": ballots.open_panel,
+    "exempt": exempting.open_panel,
+}
+"""Where a word that stands alone leads."""
+COMMANDS = ("list", "find", "show", "update", *DOORS, "help")
 _SHORTEST_TITLE = 3
 _LAST_PAGE = 100
 """Pages are reached one from the other, so there must be an end to their numbers."""
@@ -64,8 +70,8 @@ def parse(text: str, words: Words) -> Command:
         case None:
             short = 0 < len(text) < _SHORTEST_TITLE
             return Command("help" if short else "propose", text)
-        case "help" if not rest:
-            return Command("help")
+        case name if not rest and (name == "help" or name in DOORS):
+            return Command(name)
         case "list" if (query := _query(rest, words)) is not None:
             return Command("list", query=query)
         case "find":
@@ -76,7 +82,11 @@ def parse(text: str, words: Words) -> Command:
             return Command("propose", text)
 
 
-async def cut(words: Words, helps: Mapping[str, Say], ctx: Context) -> Reply:
+Helps = Mapping[tuple[str, bool], Say]
+"""The help by language, and for headquarters or not."""
+
+
+async def cut(words: Words, helps: Helps, ctx: Context) -> Reply:
     """Answer a `/cut`."""
     command = parse(ctx.inbound.text, words)
     match command:
@@ -88,27 +98,38 @@ async def cut(words: Words, helps: Mapping[str, Say], ctx: Context) -> Reply:
             return await tasks.open_number(ctx, number)
         case Command("update", number=int(number)):
             return await tasks.open_edit(ctx, number)
+        case Command(name) if name in DOORS:
+            return await DOORS[name](ctx)
         case Command("help", text) if text:
-            return Say(**helping.help_message(ctx.texts, unknown=text))
+            return Say(**helping.help_message(ctx.texts, unknown=text, hq=_is_hq(ctx)))
         case Command("help"):
-            return helps[ctx.texts.language]
+            return helps[ctx.texts.language, _is_hq(ctx)]
         case Command(name):
             return Say(text=ctx.texts(f"usage-{name}"))
 
 
-async def open_help(helps: Mapping[str, Say], ctx: Context) -> Reply:
+async def open_help(helps: Helps, ctx: Context) -> Reply:
     """The help from a button."""
-    return lists.in_place(ctx, ctx.texts("help-title"), helps[ctx.texts.language])
+    said = helps[ctx.texts.language, _is_hq(ctx)]
+    return lists.in_place(ctx, ctx.texts("help-title"), said)
 
 
 def handlers(catalogue: Catalogue) -> tuple[Handler, Handler]:
     """The command's handler and the help button's; the help is worded once for each language."""
-    helps = {code: Say(**helping.help_message(catalogue.of(code))) for code in LANGUAGES}
+    helps = {
+        (code, hq): Say(**helping.help_message(catalogue.of(code), hq=hq))
+        for code in LANGUAGES
+        for hq in (False, True)
+    }
     return partial(cut, Words.of(catalogue), helps), partial(open_help, helps)
 
 
 def _words(catalogue: Catalogue, name: str) -> list[str]:
     return [w.casefold() for code in LANGUAGES for w in catalogue.of(code)(f"word-{name}").split()]
+
+
+def _is_hq(ctx: Context) -> bool:
+    return ctx.actor is not None and ctx.actor.is_hq
 
 
 def _number(text: str) -> int | None:

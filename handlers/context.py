@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
+from bot.domain.errors import Refused
 from bot.domain.org import Person
+from bot.domain.results import Surface
 from bot.i18n.texts import Texts
-from handlers.inbound import Inbound
+from handlers.inbound import Inbound, Kind
 from handlers.reply import Reply
 
 T = TypeVar("T")
@@ -42,6 +44,9 @@ class Services(UseCases, Protocol):
     async def permalink(self, channel: str, ts: str) -> str:
         """The address of a message; empty when Slack does not say."""
 
+    async def members(self, channel: str) -> frozenset[str] | None:
+        """The Slack ids of who is in a channel; None when Slack does not say in time."""
+
 
 class Context:
     """One request of one person."""
@@ -70,6 +75,15 @@ class Context:
             raise KeyError("a payload without a user")
         return self.inbound.user
 
+    @property
+    def surface(self) -> Surface:
+        """Where it is done."""
+        if self.inbound.in_modal:
+            return Surface.MODAL
+        if self.inbound.kind is Kind.COMMAND:
+            return Surface.COMMAND
+        return Surface.HOME if self.inbound.in_home else Surface.MESSAGE
+
     async def write(
         self, work: Callable[[Any], T], *, answer: type[T] | None = None, once: bool = True
     ) -> T:
@@ -92,6 +106,13 @@ class Context:
     async def read(self, work: Callable[[Any], T]) -> T:
         """Run a use-case that only looks."""
         return await self.services.read(work)
+
+    async def checked(self, work: Callable[[Any], T]) -> T:
+        """Look before a form is shown; a refusal is written down as the act's own would be."""
+        try:
+            return await self.read(work)
+        except Refused:
+            return await self.write(work, once=False)
 
 
 Handler = Callable[[Context], Awaitable[Reply]]

@@ -13,26 +13,24 @@ from bot.domain.errors import BotError
 from bot.domain.facts import Due
 from bot.usecases import deliver, tell
 from bot.usecases.deliver import Leased
+from bot.usecases.telling import EPHEMERAL, NotYet
 from handlers import sending
 from handlers.context import UseCases
-from handlers.questions import Question
+from handlers.questions import Asker, Question
 from handlers.rendering import Rendered, Renderers, Unrenderable
-from handlers.sending import Letter, Limited, Rejected, Sent, Unclear, Unreached
-
-NOBODY = frozenset({"account_inactive", "cannot_dm_bot", "user_disabled", "user_not_found"})
-"""The person is gone: there is nothing to mend."""
-NOWHERE = frozenset({
-    "channel_not_found", "is_archived", "is_inactive", "messages_tab_disabled", "not_in_channel",
-    "restricted_action", "thread_not_found",
-})  # fmt: skip
-"""The place does not take messages until somebody mends it."""
-DELETED = frozenset({"cant_update_message", "edit_window_closed", "message_not_found"})
-"""A card that somebody removed stays removed."""
-TOKEN = frozenset({
-    "access_denied", "ekm_access_denied", "invalid_auth", "missing_scope", "no_permission",
-    "not_allowed_token_type", "not_authed", "token_expired", "token_revoked",
-})  # fmt: skip
-"""The bot itself may not until somebody mends it: nothing is lost, everything waits."""
+from handlers.sending import (
+    DELETED,
+    FINAL,
+    NOBODY,
+    NOWHERE,
+    TOKEN,
+    Letter,
+    Limited,
+    Rejected,
+    Sent,
+    Unclear,
+    Unreached,
+)  # fmt: skip
 
 _AN_HOUR = 3600.0
 _TOKEN_PAUSE = 60.0
@@ -57,14 +55,17 @@ class Delivery:
         questions: Mapping[str, Question],
         reach: Callable[[Any], None],
         stopping: asyncio.Event,
+        rates: deliver.Rates,
     ) -> None:
         self._services = services
         self._client = client
+        self._asker = Asker(client)
         self._clock = clock
         self._renderers = renderers
         self._questions = questions
         self._reach = reach
         self._stopping = stopping
+        self._rates = rates
 
     async def send(self, due: Leased) -> str:
         """Send it; the outcome in a word. BotError when the end could not be stored."""
@@ -78,12 +79,14 @@ class Delivery:
             if due.unsure:
                 await self._again(due, until, unsure=True, error="ratelimited")
             else:
-                await self._store(lambda uow: deliver.slow_down(uow, due, until))
+                await self._store(lambda uow: deliver.slow_down(uow, due, until, self._rates))
             return "limited"
         except Unreached:
             await self._again(due, self._backoff(due), unsure=due.unsure, error="unreached")
             return "unreached"
         except Unclear as error:
+            if _is_ephemeral(due):
+                return await self._perhaps(due)
             await self._again(due, self._backoff(due), unsure=_is_post(due), error=str(error))
             return "unclear"
         except Rejected as error:
@@ -92,11 +95,13 @@ class Delivery:
     async def _sent(self, due: Leased) -> str:
         if isinstance(due, Due) and due.fact.recipient == "slack":
             return await self._ask(due)
+        if due.unsure and _is_ephemeral(due):
+            return await self._perhaps(due)
         try:
             rendered = await self._services.read(
                 lambda uow: self._renderers.render(uow, due, self._clock.now())
             )
-        except tell.NotYet:
+        except NotYet:
             await self._again(due, self._clock.system() + _AN_HOUR, error="not linked")
             return "not linked"
         except Unrenderable as error:
@@ -122,6 +127,7 @@ class Delivery:
             token=due.token,
             mark=rendered.mark,
             thread=thread,
+            only_for=rendered.only_for,
         )
         if due.unsure:
             found = await sending.look(self._client, letter, self._since(due))
@@ -152,7 +158,7 @@ class Delivery:
         question = self._questions.get(due.fact.kind)
         if question is None:
             return await self._park(due, "unknown question")
-        answer = await question.ask(self._client, due.fact.payload)
+        answer = await question.ask(self._asker, due.fact.payload)
         now = self._clock.now()
         await self._store(
             lambda uow: deliver.told(
@@ -170,13 +176,22 @@ class Delivery:
             await self._store(
                 lambda uow: deliver.told(
                     uow, fact, sent.channel, sent.ts,
-                    lambda inner: tell.after_telling(inner, fact, sent.mark, now),
+                    lambda inner: tell.after_telling(
+                        inner, fact, sent.mark, now, sent.channel, sent.ts
+                    ),
                 )
             )  # fmt: skip
             return
         card = due
         settle = deliver.found if found_again else deliver.shown
         await self._store(lambda uow: settle(uow, card, sent.channel, sent.ts))
+
+    async def _perhaps(self, due: Leased) -> str:
+        """Nobody can look for what one person saw or did not: it is not said twice."""
+        if not isinstance(due, Due):
+            raise TypeError("only a fact is ephemeral")
+        await self._store(lambda uow: deliver.told(uow, due, None, None))
+        return "perhaps"
 
     async def _rejected(self, due: Leased, code: str) -> str:
         """Slack said no; what follows depends on who can mend it."""
@@ -187,7 +202,11 @@ class Delivery:
                 due, self._clock.system() + _TOKEN_PAUSE, unsure=due.unsure, error=code
             )
             return "refused"
-        if code in DELETED or code in NOBODY:
+        if code in DELETED:
+            log.info("removed", kind=deliver.kind_of(due), id=due.id)
+            await self._store(lambda uow: deliver.removed(uow, due, code, now))
+            return "removed"
+        if code in FINAL or code in NOBODY:
             log.info("dropped", kind=deliver.kind_of(due), id=due.id, reason=code)
             await self._store(lambda uow: deliver.drop(uow, due, code))
             return "dropped"
@@ -248,3 +267,7 @@ def _is_post(due: Leased) -> bool:
     if isinstance(due, Due):
         return due.fact.recipient != "slack"
     return due.ts is None and due.projection.kind != "home"
+
+
+def _is_ephemeral(due: Leased) -> bool:
+    return isinstance(due, Due) and due.fact.recipient.startswith(EPHEMERAL)

@@ -106,9 +106,16 @@ WORK: Mapping[str, Work] = {
     Act.HOLD: lambda uow, ask, now, v, _: decide.hold(
         uow, ask, now, until=v.get("until"), reason=_text(v, "reason")
     ),
-    Act.DECLINE: _said(decide.decline, "reason", "reason"),
+    Act.DECLINE: lambda uow, ask, now, v, _: decide.decline(
+        uow, ask, now, reason=_text(v, "reason"), replacement=number(v.get("replacement"))
+    ),
     Act.MERGE: lambda uow, ask, now, v, _: decide.merge(
-        uow, ask, now, target=number(v.get("target")), reason=_text(v, "reason")
+        uow,
+        ask,
+        now,
+        target=number(v.get("target")),
+        reason=_text(v, "reason"),
+        replacement=number(v.get("replacement")),
     ),
     Act.REOPEN: _said(decide.reopen, "reason", "reason"),
     Act.NOTE: _said(update.note, "text", "note"),
@@ -120,7 +127,9 @@ WORK: Mapping[str, Work] = {
     Act.DUE: lambda uow, ask, now, v, _: update.set_due(
         uow, ask, now, due=v.get("due"), reason=_text(v, "reason")
     ),
-    Act.WITHDRAW: _said(update.withdraw, "reason", "reason"),
+    Act.WITHDRAW: lambda uow, ask, now, v, _: update.withdraw(
+        uow, ask, now, reason=_text(v, "reason"), replacement=number(v.get("replacement"))
+    ),
 }
 """What each form does, by the act it is for."""
 

@@ -58,17 +58,26 @@ class Dispatcher:
         words: Mapping[str, Word] = WORDS,
         questions: Mapping[str, Question] = QUESTIONS,
         most: int = MOST,
+        rates: deliver.Rates = deliver.SLACK,
     ) -> None:
         self._services = services
         self._client = client
         self._clock = clock
         self._most = most
+        self._rates = rates
         self._sent = metrics.counter(
             "sent", "Facts and projections taken up, by what became of them.", ("kind", "outcome")
         )
         self._stopping = asyncio.Event()
         self._delivery = Delivery(
-            services, client, clock, Renderers(catalogue, words), questions, reach, self._stopping
+            services,
+            client,
+            clock,
+            Renderers(catalogue, words),
+            questions,
+            reach,
+            self._stopping,
+            rates,
         )
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -141,7 +150,11 @@ class Dispatcher:
         if pause:
             return pause
         work = partial(
-            deliver.claim, limit=room, now=self._clock.now(), system=self._clock.system()
+            deliver.claim,
+            limit=room,
+            now=self._clock.now(),
+            system=self._clock.system(),
+            rates=self._rates,
         )
         self._claiming = True
         try:
@@ -155,7 +168,7 @@ class Dispatcher:
 
     async def _due_in(self) -> float:
         """Seconds until something may be due, at most `POLL`."""
-        at = await self._services.read(deliver.next_due_at)
+        at = await self._services.read(partial(deliver.next_due_at, rates=self._rates))
         return POLL if at is None else min(max(at - self._clock.system(), 0.0), POLL)
 
     async def _send(self, due: Leased) -> None:

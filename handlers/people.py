@@ -13,8 +13,8 @@ def register(router: Router) -> None:
     """The events that are followed; the manifest subscribes to these and Home's alone."""
     router.event("user_change", changed)
     router.event("team_join", joined)
-    router.event("channel_archive", lost)
-    router.event("channel_deleted", lost)
+    router.event("channel_archive", archived)
+    router.event("channel_deleted", deleted)
     router.event("channel_id_changed", renumbered)
     router.event("member_left_channel", left)
 
@@ -46,11 +46,14 @@ async def joined(ctx: Context) -> Reply:
     return Nothing()
 
 
-async def lost(ctx: Context) -> Reply:
-    """A channel is gone: its department's cards have no place until HQ names another."""
-    channel = str(ctx.inbound.event["channel"])
-    await ctx.write(lambda uow: channels.lost(uow, channel, ctx.now))
-    return Nothing()
+async def archived(ctx: Context) -> Reply:
+    """Nothing can be posted in a channel any more."""
+    return await _lost(ctx, void="ballot-void-archived")
+
+
+async def deleted(ctx: Context) -> Reply:
+    """A channel is gone for good."""
+    return await _lost(ctx, void="ballot-void-deleted")
 
 
 async def renumbered(ctx: Context) -> Reply:
@@ -62,9 +65,16 @@ async def renumbered(ctx: Context) -> Reply:
 
 
 async def left(ctx: Context) -> Reply:
-    """Only the bot's own leaving matters: it can post no more cards there."""
+    """Only the bot's own leaving matters: it can post no more cards there until it is back."""
     if ctx.inbound.event.get("user") == ctx.inbound.bot_user:
-        return await lost(ctx)
+        return await _lost(ctx)
+    return Nothing()
+
+
+async def _lost(ctx: Context, *, void: str = "") -> Reply:
+    """The department's cards have no place until HQ names another; ballots there may be void."""
+    channel = str(ctx.inbound.event["channel"])
+    await ctx.write(lambda uow: channels.lost(uow, channel, ctx.now, void=void))
     return Nothing()
 
 

@@ -7,23 +7,39 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.ballot import SIGN, is_sign
+from bot.usecases import ballot_telling, closing
 from bot.usecases.people import found_by_email
-from handlers.sending import Rejected, made
+from handlers.sending import TOKEN, Rejected, made
 
 Payload = Mapping[str, Any]
+
+
+class Asker:
+    """Slack as questions see it; it is asked once which user the bot is."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self.client = client
+        self._own_user: str | None = None
+
+    async def own_user(self) -> str:
+        """The bot's own user id."""
+        if self._own_user is None:
+            self._own_user = str((await made(self.client.auth_test()))["user_id"])
+        return self._own_user
 
 
 @dataclass(frozen=True)
 class Question:
     """How to ask Slack, and the use-case (unit of work, payload, answer, now) that hears it."""
 
-    ask: Callable[[AsyncWebClient, Payload], Awaitable[Any]]
+    ask: Callable[[Asker, Payload], Awaitable[Any]]
     take: Callable[[Any, Payload, Any, datetime], object]
 
 
-async def _whose_address(client: AsyncWebClient, payload: Payload) -> str | None:
+async def _whose_address(slack: Asker, payload: Payload) -> str | None:
     try:
-        found = await made(client.users_lookupByEmail(email=payload["email"]))
+        found = await made(slack.client.users_lookupByEmail(email=payload["email"]))
     except Rejected as error:
         if error.code == "users_not_found":
             return None
@@ -36,6 +52,43 @@ def _take_address(uow: Any, payload: Payload, answer: Any, now: datetime) -> obj
     return found_by_email(uow, payload["person"], answer, now)
 
 
+async def _seed(slack: Asker, payload: Payload) -> str:
+    """Put the bot's own sign under a candidate; Slack's code when it cannot stand there."""
+    place = {"channel": payload["channel"], "timestamp": payload["ts"]}
+    try:
+        await made(slack.client.reactions_add(name=SIGN, **place))
+    except Rejected as error:
+        if error.code in TOKEN:
+            raise
+        return "" if error.code == "already_reacted" else error.code
+    return ""
+
+
+async def _standing(slack: Asker, payload: Payload) -> Mapping[str, Any]:
+    """Who holds which variant of the sign under a candidate, the bot left out; or Slack's code
+    when the message is gone."""
+    own = await slack.own_user()
+    place = {"channel": payload["channel"], "timestamp": payload["ts"]}
+    try:
+        # Without `full` Slack names about fifty people.
+        found = await made(slack.client.reactions_get(full=True, **place))
+    except Rejected as error:
+        if error.code in TOKEN:
+            raise
+        return {"gone": error.code}
+    return {
+        "standing": [
+            [user, reaction["name"]]
+            for reaction in found["message"].get("reactions", ())
+            if is_sign(reaction["name"])
+            for user in reaction["users"]
+            if user != own
+        ]
+    }
+
+
 QUESTIONS: Mapping[str, Question] = {
     "find_by_email": Question(_whose_address, _take_address),
+    "ballot_seed": Question(_seed, ballot_telling.seeded),
+    "ballot_count": Question(_standing, closing.counted),
 }

@@ -8,7 +8,9 @@ from typing import Any
 from bot.domain.facts import Due
 from bot.i18n.texts import Catalogue, Texts
 from bot.usecases.deliver import Leased
-from bot.usecases.tell import Telling, showing, telling
+from bot.usecases.tell import showing, telling
+from bot.usecases.telling import Telling
+from bot.views import ballot, ballot_notices, exempt
 from bot.views.card import card
 from bot.views.home import home
 from bot.views.notices import (
@@ -29,7 +31,24 @@ WORDS: Mapping[str, Word] = {
     "waiting": waiting,
     "channel_lost": channel_lost,
     "undelivered": undelivered,
+    "ballot_message": ballot.ballot_message,
+    "ballot_candidate": ballot.candidate_message,
+    "ballot_result": ballot.ballot_result,
+    "ballot_override": ballot_notices.ballot_override,
+    "ballot_receipt": ballot_notices.ballot_receipt,
+    "ballot_outsider": ballot_notices.ballot_outsider,
+    "ballot_reminder": ballot_notices.ballot_reminder,
+    "ballot_which": ballot_notices.ballot_which,
+    "ballot_tie": ballot_notices.ballot_tie,
+    "ballot_lone": ballot_notices.ballot_lone,
+    "ballot_none": ballot_notices.ballot_none,
+    "ballot_void": ballot_notices.ballot_void,
+    "exemption_filed": exempt.filed,
+    "exemption_decided": exempt.decided,
+    "exemption_ended": exempt.ended,
     "card": card,
+    "ballot": ballot.ballot_message,
+    "candidate": ballot.candidate_message,
     "home": home,
 }
 
@@ -40,10 +59,14 @@ class Unrenderable(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
-    """What to send: a message's arguments or a view, and to which Slack id."""
+    """What to send: a message's arguments or a view, and to which Slack id.
+
+    `only_for` is the one person of that channel who sees it.
+    """
 
     to: str
     content: Mapping[str, Any]
+    only_for: str | None = None
     mark: int = 0
 
 
@@ -70,7 +93,7 @@ class Renderers:
             content = self._words[kind](self._catalogue.of(told.language), told.data)
         except Exception as error:  # a fact that cannot be worded is parked, not lost
             raise Unrenderable(type(error).__name__) from error
-        return Rendered(to=told.to, content=content, mark=told.mark)
+        return Rendered(to=told.to, content=content, only_for=told.only_for, mark=told.mark)
 
     def _load(self, uow: Any, due: Leased, now: datetime) -> Telling | None:
         if isinstance(due, Due):

@@ -56,6 +56,7 @@ class Router:
         self._clock = clock
         self._metrics = metrics
         self._table: dict[Kind, dict[str, Handler]] = {kind: {} for kind in Kind}
+        self._nameless: set[str] = set()
         self._numbers = count(1)
         # So that references of several processes, and of one after a restart, differ.
         self._process = "".join(choice(_LETTERS) for _ in range(5))
@@ -84,9 +85,15 @@ class Router:
         """The choices of an external menu."""
         self._add(Kind.OPTIONS, action_id, handler)
 
-    def event(self, type: str, handler: Handler) -> None:
-        """An event; delivered again until it was answered without an error."""
+    def event(self, type: str, handler: Handler, *, nameless: bool = False) -> None:
+        """An event; delivered again until it was answered without an error.
+
+        `nameless` is for what comes in bursts from everybody: who caused it is not looked up, and
+        so the handler has neither actor nor their language.
+        """
         self._add(Kind.EVENT, type, handler)
+        if nameless:
+            self._nameless.add(type)
 
     def ids(self, kind: Kind) -> frozenset[str]:
         """What has a handler."""
@@ -126,7 +133,8 @@ class Router:
     ) -> tuple[Answer, str]:
         texts = self._catalogue.of(LANGUAGES[0])
         try:
-            actor, texts = await self._whose(inbound.user)
+            nameless = inbound.kind is Kind.EVENT and inbound.id in self._nameless
+            actor, texts = await self._whose(None if nameless else inbound.user)
             if handler is None:
                 log.error("nothing handles this", kind=inbound.kind, id=inbound.id)
                 return await self._failed(inbound, texts), "unhandled"

@@ -1,6 +1,7 @@
 """Calls that send: each made once, its end known, or known to be unknown.
 
-A post that may have arrived is looked for by the key in its metadata before it is made again.
+A post that may have arrived is looked for by the key in its metadata before it is made again. An
+ephemeral cannot be looked for, so it is never made again.
 """
 
 import asyncio
@@ -17,6 +18,25 @@ CALL_SECONDS = 10.0
 """The whole timeout of one call."""
 EVENT = "gopbaegi"
 """The event type of our messages' metadata."""
+NOBODY = frozenset({
+    "account_inactive", "cannot_dm_bot", "user_disabled", "user_not_found", "user_not_in_channel",
+})  # fmt: skip
+"""The person is gone, or was never there: there is nothing to mend."""
+NOWHERE = frozenset({
+    "channel_not_found", "is_archived", "is_inactive", "messages_tab_disabled", "not_in_channel",
+    "restricted_action", "thread_not_found",
+})  # fmt: skip
+"""The place does not take messages until somebody mends it."""
+DELETED = frozenset({"message_not_found"})
+"""What somebody removed stays removed."""
+FINAL = frozenset({"cant_update_message", "edit_window_closed"})
+"""The message is there and stays as it is."""
+TOKEN = frozenset({
+    "access_denied", "ekm_access_denied", "invalid_auth", "missing_scope", "no_permission",
+    "not_allowed_token_type", "not_authed", "token_expired", "token_revoked",
+})  # fmt: skip
+"""The bot itself may not until somebody mends it: nothing is lost, everything waits."""
+
 _PAGE = 200
 _PAGES_MAX = 10
 _WAIT = 30.0
@@ -63,13 +83,17 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """A message to post: `to` is a person's or channel's Slack id."""
+    """A message to post: `to` is a person's or channel's Slack id.
+
+    With `only_for` it is an ephemeral in that channel, which one person sees.
+    """
 
     to: str
     content: Mapping[str, Any]
     token: str
     mark: int = 0
     thread: str | None = None
+    only_for: str | None = None
 
 
 async def made(call: Awaitable[Any], seconds: float = CALL_SECONDS) -> Any:
@@ -87,7 +111,17 @@ async def made(call: Awaitable[Any], seconds: float = CALL_SECONDS) -> Any:
 
 
 async def post(client: AsyncWebClient, letter: Letter) -> Sent:
-    """Post a message once, with its key."""
+    """Post a message once, with its key; an ephemeral has none."""
+    if letter.only_for is not None:
+        answer = await made(
+            client.chat_postEphemeral(
+                channel=letter.to,
+                user=letter.only_for,
+                thread_ts=letter.thread,
+                **letter.content,
+            )
+        )
+        return Sent(letter.to, str(answer["message_ts"]))
     about: dict[str, Any] = {"key": letter.token}
     if letter.mark:
         about["mark"] = letter.mark

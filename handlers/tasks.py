@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.domain.errors import BotError, Refused, Stale
-from bot.domain.results import Done, Shown, Surface
+from bot.domain.errors import BotError, Stale
+from bot.domain.results import Done, Shown
 from bot.domain.rights import ON_A_TASK, Act
 from bot.usecases import decide, propose, read, update
 from bot.usecases.acting import Ask
@@ -14,7 +14,6 @@ from bot.views import task as views
 from bot.views.kit import channel, joined, md, phrase, with_banner, with_typed
 from handlers.context import Context
 from handlers.filled import WORK
-from handlers.inbound import Kind
 from handlers.reply import Many, Nothing, PushView, Reply, UpdateView
 from handlers.router import Router
 
@@ -169,14 +168,7 @@ async def _sent_back(ctx: Context, under: acts.Under, stale: Stale) -> Reply:
 
 async def _ready(ctx: Context, ask: Ask, act: Act) -> Shown:
     """The task for an act's form; a refusal is written into the history, as the act's would be."""
-
-    def work(uow: Any) -> Shown:
-        return read.ready(uow, ask, act, ctx.now)
-
-    try:
-        return await ctx.read(work)
-    except Refused:
-        return await ctx.write(work, once=False)
+    return await ctx.checked(lambda uow: read.ready(uow, ask, act, ctx.now))
 
 
 def _of(act: str) -> Act:
@@ -199,7 +191,4 @@ async def _read(ctx: Context, number: int) -> Shown:
 
 
 def _ask(ctx: Context, number: int, seen: int | None = None) -> Ask:
-    where = Surface.HOME if ctx.inbound.in_home else Surface.MESSAGE
-    where = Surface.COMMAND if ctx.inbound.kind is Kind.COMMAND else where
-    surface = Surface.MODAL if ctx.inbound.in_modal else where
-    return Ask(who=ctx.user, surface=surface, task=number, seen=seen)
+    return Ask(who=ctx.user, surface=ctx.surface, task=number, seen=seen)

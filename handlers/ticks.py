@@ -1,17 +1,31 @@
 """The ticker: every few seconds the database is asked what is due; nothing is kept here."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.calendar import today
 from bot.domain.errors import BotError
-from bot.usecases import ticking
+from bot.usecases import closing, exempt, rounds, ticking
 from handlers.context import UseCases
 
 EVERY = 5.0
 """Seconds between two ticks."""
+
+DUE: tuple[Callable[..., object], ...] = (
+    closing.close_due,
+    closing.look_in_between,
+    closing.remind,
+    exempt.ask_again,
+    exempt.run_out,
+    rounds.close_over,
+)
+"""What falls due by itself: each asks the database (unit of work, now) and is a write of its own,
+so that one that fails leaves the others alone."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -41,6 +55,8 @@ class Ticker:
     async def tick(self) -> None:
         """Do what is due by now; what is late is put again only when it changed or the day did."""
         now = self._services.now()
+        for work in DUE:
+            await self._do(partial(work, now=now))
         late = await self._services.read(lambda uow: ticking.late(uow, now))
         heard = (today(now), late)
         if late and heard != self._heard:
@@ -49,6 +65,14 @@ class Ticker:
             )
             self._heard = heard
         await self._services.write(ticking.keep_house, key=None, answer=None)
+
+    async def _do(self, work: Callable[[Any], object]) -> None:
+        try:
+            await self._services.write(work, key=None, answer=None)
+        except BotError as error:
+            log.warning("a tick was not stored", error=error.key)
+        except Exception:  # whatever it was, the others are still due
+            log.exception("a tick failed")
 
     async def _tick(self) -> None:
         try:

@@ -6,12 +6,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.domain.results import Entry, Line, Surface
-from storage.people import PeopleStore
+from storage.people import TITLE, called
+from storage.tables.org import people
 from storage.tables.records import audit
 
 _ADD = sa.insert(audit)
 _OF_TASK = (
-    sa.select(audit)
+    sa.select(audit, people.c.name, TITLE.label("title"))
+    .outerjoin(people, people.c.id == audit.c.actor)
     .where(
         audit.c.task == sa.bindparam("number"),
         audit.c.id < sa.bindparam("before_id", type_=sa.BigInteger),
@@ -61,13 +63,11 @@ class AuditStore:
             "refusals": refusals,
         }
         rows = self._connection.execute(_OF_TASK, asked).all()
-        actors = {row.actor for row in rows if row.actor is not None}
-        names = PeopleStore(self._connection).names(actors)
-        lines = tuple(_line(row, names) for row in rows[:limit])
+        lines = tuple(_line(row) for row in rows[:limit])
         return lines, len(rows) > limit
 
 
-def _line(row: sa.Row[*tuple[Any, ...]], names: dict[int, str]) -> Line:
+def _line(row: sa.Row[*tuple[Any, ...]]) -> Line:
     entry = Entry(
         id=row.id,
         at=row.at,
@@ -79,4 +79,4 @@ def _line(row: sa.Row[*tuple[Any, ...]], names: dict[int, str]) -> Line:
         after=row.after,
         text=row.text,
     )
-    return Line(entry=entry, actor=names.get(row.actor))
+    return Line(entry=entry, actor=None if row.actor is None else called(row))

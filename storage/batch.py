@@ -9,10 +9,11 @@ from sqlalchemy.engine import Connection, Engine
 
 from bot.clock import Clock
 from bot.domain.errors import BotError, NotStored, Refused, Unknown
+from bot.domain.sealing import Seal
 from storage.engine import in_transaction
 from storage.idempotency import Idempotency
 from storage.points import reach
-from storage.unit import UnitOfWork
+from storage.unit import NO_SECRET, UnitOfWork
 
 WRITER_LOCK = 0x60FBAE61
 """PostgreSQL's advisory lock that each batch holds: one writer an installation."""
@@ -99,8 +100,9 @@ class TransactionLostError(Exception):
 class Batch:
     """The writes of one transaction and what became of them."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, seal: Seal = NO_SECRET) -> None:
         self._clock = clock
+        self._seal = seal
         self._outcomes: list[Outcome] = []
         self._answers: dict[str, str | None] = {}
         self._fresh: list[str] = []
@@ -189,7 +191,7 @@ class Batch:
         self.stored = bool(self._outcomes)
 
     def _run_one(self, transaction: Transaction, connection: Connection, write: Work) -> Outcome:
-        unit = UnitOfWork(connection, self._clock)
+        unit = UnitOfWork(connection, self._clock, self._seal)
         try:
             value, answer = self._answer(unit, write)
         except BotError as error:

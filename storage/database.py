@@ -10,10 +10,11 @@ from typing import Self, TypeVar
 from sqlalchemy.engine import Engine, make_url
 
 from bot.clock import Clock
+from bot.domain.sealing import Seal
 from storage.engine import make_engine
 from storage.migrate import migrate
 from storage.reader import Readers
-from storage.unit import UnitOfWork
+from storage.unit import NO_SECRET, UnitOfWork
 from storage.writer import Writer
 
 T = TypeVar("T")
@@ -21,27 +22,31 @@ T = TypeVar("T")
 
 @dataclass
 class Office:
-    """One writer and some readers over one engine; `on_commit` is called on the writer's thread."""
+    """One writer and some readers over one engine; `on_commit` is called on the writer's thread.
+
+    `seal` seals who cast a secret vote.
+    """
 
     engine: Engine
     clock: Clock
+    seal: Seal = NO_SECRET
     writer: Writer = field(init=False)
     readers: Readers = field(init=False)
     on_commit: list[Callable[[], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.writer = Writer(self.engine, self.clock, on_commit=self._committed)
-        self.readers = Readers(self.engine, self.clock)
+        self.writer = Writer(self.engine, self.clock, on_commit=self._committed, seal=self.seal)
+        self.readers = Readers(self.engine, self.clock, seal=self.seal)
 
     @classmethod
-    def at(cls, url: str, clock: Clock) -> Self:
+    def at(cls, url: str, clock: Clock, *, seal: Seal = NO_SECRET) -> Self:
         """Open the database; a SQLite file is made and brought to the newest revision."""
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
             if parsed.database and parsed.database != ":memory:":
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             migrate(url)
-        office = cls(make_engine(url), clock)
+        office = cls(make_engine(url), clock, seal)
         office.writer.start()
         return office
 

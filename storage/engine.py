@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, ExceptionContext, make_url
 
+from storage.direct import direct
+
 _STATEMENTS_KEPT = 512
 """Prepared statements that a SQLite connection keeps: more than there are in the programme."""
 
@@ -19,6 +21,10 @@ _SESSION = {
     "lock_timeout": "1s",
     "idle_in_transaction_session_timeout": "5s",
     "timezone": "UTC",
+}
+_READING = {
+    "default_transaction_isolation": r"repeatable\ read",
+    "default_transaction_read_only": "on",
 }
 
 
@@ -36,14 +42,13 @@ def make_engine(url: str | URL) -> Engine:
 def reading(engine: Engine) -> Engine:
     """The same database for transactions that see one state of it and change nothing.
 
-    On SQLite it has connections of its own, to be disposed of by the caller: `query_only`, as
-    most of SQLite's switches, makes a connection prepare all its statements anew whenever it is
-    set, which costs ten times what most of them take.
+    It has connections of its own, to be disposed of by the caller: what SQLAlchemy would switch at
+    each use costs more than a small read. On SQLite it is `query_only`, which, set anew, makes a
+    connection prepare all its statements again.
     """
     if engine.dialect.name == "sqlite":
         return _sqlite(engine.url, only_reads=True)
-    options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    return engine.execution_options(**options)
+    return _postgresql(engine.url, only_reads=True)
 
 
 def in_transaction(connection: Connection) -> bool:
@@ -97,14 +102,15 @@ def _sqlite(url: URL, *, only_reads: bool = False) -> Engine:
             context.is_disconnect = True
             context.invalidate_pool_on_disconnect = False
 
-    return engine
+    return direct(engine)
 
 
-def _postgresql(url: URL) -> Engine:
-    return sa.create_engine(
+def _postgresql(url: URL, *, only_reads: bool = False) -> Engine:
+    session = _SESSION | (_READING if only_reads else {})
+    engine = sa.create_engine(
         url.set(drivername="postgresql+psycopg"),
         connect_args={
-            "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
+            "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
             "connect_timeout": 2,
             # A server that vanished without a word is noticed in seconds, not in hours.
             "keepalives_idle": 5,
@@ -113,3 +119,4 @@ def _postgresql(url: URL) -> Engine:
             "tcp_user_timeout": 5000,
         },
     )
+    return direct(engine)

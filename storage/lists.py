@@ -11,9 +11,11 @@ from sqlalchemy.engine import Connection
 from bot.domain.calendar import today
 from bot.domain.org import Person, Place, Role
 from bot.domain.results import Page, Query, Scope
-from bot.domain.task import UNDER_WAY, Listed, Status, Type
+from bot.domain.task import OPEN, UNDER_WAY, Listed, Status, Type
 from storage.posts import held
+from storage.tables.ballots import representatives
 from storage.tables.org import people, units
+from storage.tables.records import rounds
 from storage.tables.tasks import (
     AT_BUREAU,
     MERGING,
@@ -36,6 +38,9 @@ _PERSON = sa.bindparam("person", type_=sa.BigInteger)
 _ON = sa.bindparam("on", type_=sa.Date)
 _STATUS = tasks.c.status == sa.bindparam("status", type_=sa.Text)
 
+# A task that is not done goes on after its round was closed.
+_CARRIED = rounds.c.closed_at.is_not(None) & tasks.c.status.in_([s.value for s in OPEN])
+
 _OF = (
     sa.select(
         tasks.c.id,
@@ -46,10 +51,14 @@ _OF = (
         people.c.name.label("owner"),
         tasks.c.due,
         tasks.c.hours,
+        representatives.c.task.is_not(None).label("representative"),
+        rounds.c.name.label("carried"),
     )
     .join_from(tasks, units, units.c.id == sa.func.coalesce(tasks.c.department, tasks.c.bureau),
                isouter=True)
     .outerjoin(people, people.c.id == tasks.c.owner)
+    .outerjoin(representatives, representatives.c.task == tasks.c.id)
+    .outerjoin(rounds, (rounds.c.id == tasks.c.round) & _CARRIED)
     .where(tasks.c.id.in_(sa.bindparam("ids", expanding=True)))
 )  # fmt: skip
 

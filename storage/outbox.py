@@ -29,6 +29,19 @@ _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 _earlier = outbox.alias("earlier")
 _before = outbox.alias("before")
 
+_WAYS = {"post": "channel:", "ask": "slack", "ephemeral": "ephemeral:"}
+"""What limits a fact besides its channel, with a recipient of that kind."""
+_way = sa.case(
+    (outbox.c.recipient == "slack", "ask"),
+    (outbox.c.recipient.startswith("ephemeral:"), "ephemeral"),
+    else_="post",
+)
+# A thousand questions that have to wait hold up no message, nor the other way round.
+_way_free = sa.case(
+    (_way == "ask", sa.bindparam("ask", type_=sa.Double)),
+    (_way == "ephemeral", sa.bindparam("ephemeral", type_=sa.Double)),
+    else_=sa.bindparam("post", type_=sa.Double),
+)
 _open = outbox.c.settled_at.is_(None)
 _is_head = sa.or_(
     outbox.c.stream.is_(None),
@@ -53,6 +66,7 @@ _CLAIMABLE = (
         outbox.c.not_before <= sa.bindparam("now"),
         outbox.c.lease_until <= sa.bindparam("system"),
         _channel_free <= sa.bindparam("system"),
+        _way_free <= sa.bindparam("reached", type_=sa.Double),
     )
     .order_by(outbox.c.not_before, outbox.c.id)
     .limit(sa.bindparam("limit"))
@@ -65,12 +79,11 @@ _LEASE = (
 _free_from = sa.case(
     (outbox.c.lease_until > _channel_free, outbox.c.lease_until), else_=_channel_free
 )
-_asks = outbox.c.recipient == "slack"
 _NEXT_READY = (
-    sa.select(_asks.label("asks"), sa.func.min(_free_from).label("at"))
+    sa.select(_way.label("way"), sa.func.min(_free_from).label("at"))
     .select_from(_joined)
     .where(_ready, outbox.c.not_before <= sa.bindparam("now"))
-    .group_by(_asks)
+    .group_by(sa.text("way"))
 )
 _NEXT_TIMED = sa.select(sa.func.min(outbox.c.not_before)).where(
     _open, outbox.c.not_before > sa.bindparam("now")
@@ -162,8 +175,10 @@ class OutboxStore:
         wanted = {
             "now": now,
             "system": system,
+            "reached": system + HORIZON,
             "limit": limit,
             "channel_slack": rates.channel.slack,
+            **self._ways_free(rates),
         }
         rows = self._connection.execute(_CLAIMABLE, wanted).all()
         wishes = [rates.for_post(row.recipient) for row in rows]
@@ -214,18 +229,23 @@ class OutboxStore:
     def next_due_at(self, *, rates: Rates = SLACK) -> float | None:
         """When (system seconds) a claim may next give something; None: nothing is open."""
         now, system = self._clock.now(), self._clock.system()
-        free = Buckets(self._connection).free_at(["post", "ask"])
-        moments: list[float] = []
+        free = self._ways_free(rates)
         asked = {"now": now, "channel_slack": rates.channel.slack}
-        for row in self._connection.execute(_NEXT_READY, asked):
-            bucket = rates.for_post("slack" if row.asks else "channel")[0]
-            opening = free.get(bucket.name, 0.0) - bucket.rate.slack
-            # Half the horizon early, so that the next claim is there before the slots are used up.
-            moments.append(max(system, row.at, opening - HORIZON / 2))
+        # Half the horizon early, so that the next claim is there before the slots are used up.
+        moments = [
+            max(system, row.at, free[row.way] - HORIZON / 2)
+            for row in self._connection.execute(_NEXT_READY, asked)
+        ]
         timed = self._connection.execute(_NEXT_TIMED, {"now": now}).scalar_one()
         if timed is not None:
             moments.append(system + (timed - now).total_seconds())
         return min(moments, default=None)
+
+    def _ways_free(self, rates: Rates) -> dict[str, float]:
+        """From when on each way may be used."""
+        ways = {way: rates.for_post(recipient)[0] for way, recipient in _WAYS.items()}
+        free = Buckets(self._connection).free_at(bucket.name for bucket in ways.values())
+        return {way: free.get(name, 0.0) - rate.slack for way, (name, rate) in ways.items()}
 
     def _close(
         self,

@@ -23,6 +23,9 @@ _PERSON = (
     people.c.hearing,
 )
 _BY_SLACK = sa.select(*_PERSON).where(people.c.slack_id == sa.bindparam("slack_id"))
+_BY_SLACKS = sa.select(people.c.slack_id, people.c.id).where(
+    people.c.slack_id.in_(sa.bindparam("slack_ids", expanding=True))
+)
 _BY_EMAIL = sa.select(*_PERSON).where(people.c.email == sa.bindparam("email"))
 _BY_ID = sa.select(*_PERSON).where(people.c.id == sa.bindparam("person"))
 _BY_IDS = sa.select(*_PERSON).where(people.c.id.in_(sa.bindparam("ids", expanding=True)))
@@ -68,15 +71,15 @@ _NAMED = sa.func.lower(people.c.name).like(sa.bindparam("pattern"), escape="/")
 _FOUND = _STAFF.where(_NAMED).limit(sa.bindparam("limit"))
 _FOUND_IN_DEPARTMENT = _IN_DEPARTMENT.where(_NAMED).limit(sa.bindparam("limit"))
 
-# Whoever left is called by the post they held last.
-_TITLE = (
+TITLE = (
     sa.select(posts.c.title)
     .where(posts.c.person == people.c.id)
     .order_by(posts.c.until.is_not(None), posts.c.until.desc(), posts.c.position, posts.c.id)
     .limit(1)
     .scalar_subquery()
 )
-_NAMES = sa.select(people.c.id, people.c.name, _TITLE.label("title")).where(
+"""What a row of people is called: whoever left, by the post they held last."""
+_NAMES = sa.select(people.c.id, people.c.name, TITLE.label("title")).where(
     people.c.id.in_(sa.bindparam("ids", expanding=True))
 )
 
@@ -108,6 +111,11 @@ class PeopleStore:
     def by_slack(self, slack_id: str, on: date) -> Person | None:
         """The person with that Slack id, in two queries: every request begins with this."""
         return self._one(_BY_SLACK, {"slack_id": slack_id}, on)
+
+    def by_slacks(self, slack_ids: Collection[str]) -> dict[str, int]:
+        """Who has which of those Slack ids, active or not; unknown ids are left out."""
+        rows = self._connection.execute(_BY_SLACKS, {"slack_ids": list(set(slack_ids))})
+        return {row.slack_id: row.id for row in rows}
 
     def by_email(self, email: str, on: date) -> Person | None:
         """The person with that address, however it is capitalised."""
@@ -181,7 +189,7 @@ class PeopleStore:
         if not ids:
             return {}
         rows = self._connection.execute(_NAMES, {"ids": list(set(ids))})
-        return {row.id: f"{row.name} {row.title}" if row.title else row.name for row in rows}
+        return {row.id: called(row) for row in rows}
 
     def add(
         self,
@@ -257,6 +265,11 @@ class PeopleStore:
 
     def _in_order(self, ids: Iterable[int], on: date) -> tuple[Person, ...]:
         return tuple(self.many(list(ids), on).values())
+
+
+def called(row: _Row) -> str:
+    """‹name title› of a row with the person's name and `TITLE`."""
+    return f"{row.name} {row.title}" if row.title else str(row.name)
 
 
 def containing(text: str) -> str:

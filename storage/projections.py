@@ -9,6 +9,7 @@ can be repeated.
 import secrets
 from collections.abc import Collection
 from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -125,6 +126,13 @@ def _want(dialect: str) -> sa.Executable:
     )
 
 
+@cache
+def _adopt(dialect: str) -> sa.Executable:
+    insert = upsert(projections, dialect)
+    place = {"channel": insert.excluded.channel, "ts": insert.excluded.ts}
+    return insert.on_conflict_do_update(index_elements=["kind", "subject", "recipient"], set_=place)
+
+
 class ProjectionStore:
     """The projections inside a unit of work."""
 
@@ -134,18 +142,17 @@ class ProjectionStore:
 
     def want(self, projection: Projection) -> None:
         """Have the newest state shown; many wants before a claim are one update."""
-        row = {
-            "kind": projection.kind,
-            "subject": projection.subject,
-            "recipient": projection.recipient,
-            "token": secrets.token_urlsafe(12),
-            "wanted_version": 1,
-            "shown_version": 0,
-            "lease_until": 0.0,
-            "state": "due",
-            "attempts": 0,
-        }
+        row = _wanted(projection) | {"shown_version": 0, "state": "due"}
         self._connection.execute(_want(self._connection.dialect.name), row)
+
+    def adopt(self, projection: Projection, channel: str, ts: str) -> None:
+        """A message that is there already shows it: from now on its changes are updates of that.
+
+        When it was wanted before, only the place is new, and it may still be shown anew.
+        """
+        row = _wanted(projection) | {"shown_version": 1, "state": "shown"}
+        place = {"channel": channel, "ts": ts}
+        self._connection.execute(_adopt(self._connection.dialect.name), row | place)
 
     def touch(self, kind: str, subjects: Collection[int]) -> None:
         """Have these shown anew where they were wanted before; nothing is shown for the first time.
@@ -244,6 +251,18 @@ class ProjectionStore:
 
     def _close(self, id: int, state: str, error: str) -> None:
         self._connection.execute(_CLOSE, {"b_id": id, "b_state": state, "b_error": error})
+
+
+def _wanted(projection: Projection) -> dict[str, Any]:
+    return {
+        "kind": projection.kind,
+        "subject": projection.subject,
+        "recipient": projection.recipient,
+        "token": secrets.token_urlsafe(12),
+        "wanted_version": 1,
+        "lease_until": 0.0,
+        "attempts": 0,
+    }
 
 
 def _posts(kind: str, ts: str | None) -> bool:

@@ -3,7 +3,7 @@
 A claim reserves the moment of each send before it happens, so two processes that claim at once
 never add up to more than the rate. All times are system seconds. Figures are Slack's published
 tiers: about one message a second a channel, several hundred a minute a workspace, `chat.update`
-and `reactions.get` 50 a minute, `views.publish` 100 a minute.
+and `reactions.get` 50 a minute, `views.publish` and `chat.postEphemeral` 100 a minute.
 """
 
 from collections.abc import Iterable, Sequence
@@ -62,11 +62,14 @@ class Rates:
     update: Rate = field(default=Rate(50 / 60, burst=10))
     publish: Rate = field(default=Rate(100 / 60, burst=20))
     ask: Rate = field(default=Rate(50 / 60, burst=10))
+    ephemeral: Rate = field(default=Rate(100 / 60, burst=20))
 
     def for_post(self, recipient: str) -> tuple[Bucket, ...]:
-        """A message to `recipient`; a question to Slack has no channel."""
+        """A message to `recipient`; questions and ephemerals hold up no channel."""
         if recipient == "slack":
             return (Bucket("ask", self.ask),)
+        if recipient.startswith("ephemeral:"):
+            return (Bucket("ephemeral", self.ephemeral),)
         return Bucket("post", self.post), Bucket(recipient, self.channel)
 
     def for_update(self) -> tuple[Bucket, ...]:

@@ -9,8 +9,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
+from bot.domain.sealing import Seal
 from storage.engine import reading
-from storage.unit import UnitOfWork
+from storage.unit import NO_SECRET, UnitOfWork
 
 T = TypeVar("T")
 
@@ -18,9 +19,12 @@ T = TypeVar("T")
 class Readers:
     """Runs reading functions on threads; what they raise passes through unchanged."""
 
-    def __init__(self, engine: Engine, clock: Clock, *, threads: int = 2) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, *, seal: Seal = NO_SECRET, threads: int = 2
+    ) -> None:
         self._engine = reading(engine)
         self._clock = clock
+        self._seal = seal
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
@@ -44,4 +48,4 @@ class Readers:
 
     def _once(self, work: Callable[[UnitOfWork], T]) -> T:
         with self._engine.connect() as connection, connection.begin():
-            return work(UnitOfWork(connection, self._clock))
+            return work(UnitOfWork(connection, self._clock, self._seal))

@@ -20,6 +20,7 @@ from bot.domain.text import grams
 from storage.counters import Counters
 from storage.search_index import Text
 from storage.tables.base import upsert
+from storage.tables.delivery import counters
 from storage.tables.tasks import gram_counts, tasks, title_grams
 
 _ALIKE = 0.19
@@ -48,8 +49,12 @@ _TITLES = sa.select(tasks.c.id, tasks.c.title).where(
     tasks.c.id.in_(sa.bindparam("ids", expanding=True)),
     tasks.c.status.not_in([status.value for status in _GONE]),
 )
-_COUNTS = sa.select(gram_counts.c.gram, gram_counts.c.titles).where(
-    gram_counts.c.gram.in_(sa.bindparam("pairs", expanding=True))
+# The counter of the titles rides along; its name is longer than a pair.
+_COUNTS = sa.union_all(
+    sa.select(gram_counts.c.gram, gram_counts.c.titles).where(
+        gram_counts.c.gram.in_(sa.bindparam("pairs", expanding=True))
+    ),
+    sa.select(counters.c.name, counters.c.value).where(counters.c.name == _COUNTED),
 )
 _UNCOUNTED = (
     sa.select(tasks.c.id, tasks.c.title)
@@ -177,8 +182,8 @@ class Titles:
 
         Changed titles are not counted anew: the counts only tell rare pairs from common ones.
         """
-        counters = Counters(self._connection)
-        after = counters.value(_COUNTED)
+        counted = Counters(self._connection)
+        after = counted.value(_COUNTED)
         rows = self._connection.execute(_UNCOUNTED, {"after": after, "limit": limit}).all()
         if not rows:
             return 0
@@ -186,13 +191,13 @@ class Titles:
         more = [{"gram": pair, "titles": count} for pair, count in counts.items()]
         if more:
             self._connection.execute(_count(self._connection.dialect.name), more)
-        counters.add(_COUNTED, rows[-1].id - after)
+        counted.add(_COUNTED, rows[-1].id - after)
         return len(rows)
 
     def _rarity(self, pairs: Collection[str]) -> _Rarity:
         rows = self._connection.execute(_COUNTS, {"pairs": list(pairs)})
         counts = {row.gram: row.titles for row in rows}
-        return _Rarity(Counters(self._connection).value(_COUNTED), counts)
+        return _Rarity(counts.pop(_COUNTED, 0), counts)
 
 
 def _counted(titles: Collection[Iterable[str]]) -> _Rarity:

@@ -1,6 +1,7 @@
 """A task as rows of its tables, and back."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +31,37 @@ _SAME = (
 """Fields of a task that are columns of the same name and value."""
 
 _FACTORS = ("per_year", "minutes", "people", "budget")
+
+_ANY_PART = {
+    "person": sa.BigInteger,
+    "text": sa.Text,
+    "code": sa.Text,
+    "due": sa.Date,
+    "done_on": sa.Date,
+    "note": sa.Text,
+}
+"""What a part of a task, of whatever kind, may have."""
+
+
+def parts(number: sa.BindParameter[int]) -> sa.CompoundSelect[Any]:
+    """Everything that belongs to a task in one statement: co-proposers, milestones and steps."""
+
+    def of(table: sa.Table, **named: sa.Column[Any]) -> sa.Select[Any]:
+        has = {name: table.c[name] for name in _ANY_PART if name in table.c} | named
+        return sa.select(
+            sa.literal_column(f"'{table.name}'", sa.Text).label("part"),
+            table.c.position,
+            *(
+                has.get(name, sa.cast(sa.null(), type_)).label(name)
+                for name, type_ in _ANY_PART.items()
+            ),
+        ).where(table.c.task == number)
+
+    return sa.union_all(
+        of(co_proposers),
+        of(milestones, text=milestones.c.track),
+        of(steps, person=steps.c.owner),
+    ).order_by("part", "position")
 
 
 def columns(task: Task) -> dict[str, Any]:
@@ -89,9 +121,12 @@ def children(task: Task) -> dict[sa.Table, list[dict[str, Any]]]:
     }
 
 
-def task_of(row: _Row, of: Mapping[sa.Table, Iterable[_Row]]) -> Task:
-    """The task of a row and of its children's rows, these in order."""
+def task_of(row: _Row, belonging: Iterable[_Row]) -> Task:
+    """The task of a row and of the rows of its `parts`."""
     fields = row._mapping
+    of: dict[str, list[_Row]] = defaultdict(list)
+    for part in belonging:
+        of[part.part].append(part)
     return Task(
         id=row.id,
         place=Place(bureau=row.bureau, department=row.department, team=row.team),
@@ -107,13 +142,13 @@ def task_of(row: _Row, of: Mapping[sa.Table, Iterable[_Row]]) -> Task:
         ),
         status=Status(row.status),
         held_from=Status(row.held_from) if row.held_from else None,
-        co_proposers=tuple(r.person for r in of[co_proposers]),
+        co_proposers=tuple(r.person for r in of[co_proposers.name]),
         milestones=tuple(
-            Milestone(track=Need(r.track), code=r.code, due=r.due, done_on=r.done_on, note=r.note)
-            for r in of[milestones]
+            Milestone(track=Need(r.text), code=r.code, due=r.due, done_on=r.done_on, note=r.note)
+            for r in of[milestones.name]
         ),
         plan=tuple(
-            Step(text=r.text, owner=r.owner, due=r.due, done_on=r.done_on) for r in of[steps]
+            Step(text=r.text, owner=r.person, due=r.due, done_on=r.done_on) for r in of[steps.name]
         ),
         reported=Saving(hours=row.reported_hours, budget=row.reported_budget),
         **{name: fields[name] for name in _SAME},

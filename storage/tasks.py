@@ -6,12 +6,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.domain.ballot import MAY_STAND
 from bot.domain.errors import Stale
 from bot.domain.org import Place
 from bot.domain.task import OPEN, Task
 from storage.counters import Counters
 from storage.tables.tasks import co_proposers, milestones, steps, tasks
-from storage.task_rows import children, columns, task_of
+from storage.task_rows import children, columns, parts, task_of
 
 _NUMBER = sa.bindparam("number", type_=sa.BigInteger)
 _GET = sa.select(tasks).where(tasks.c.id == _NUMBER)
@@ -23,10 +24,7 @@ _SAVE = (
 )
 
 _CHILDREN = (co_proposers, milestones, steps)
-_CHILDREN_OF = {
-    table: sa.select(table).where(table.c.task == _NUMBER).order_by(table.c.position)
-    for table in _CHILDREN
-}
+_PARTS = parts(_NUMBER)
 _REMOVE = {table: sa.delete(table).where(table.c.task == _NUMBER) for table in _CHILDREN}
 _WRITE = {table: sa.insert(table) for table in _CHILDREN}
 
@@ -43,6 +41,15 @@ def _owned_in(unit: sa.Column[Any]) -> sa.Select[int]:
     )
 
 
+_CANDIDATES = (
+    sa.select(tasks)
+    .where(
+        tasks.c.round == sa.bindparam("of_round"),
+        tasks.c.department == sa.bindparam("of_department"),
+        tasks.c.status.in_([status.value for status in MAY_STAND]),
+    )
+    .order_by(tasks.c.created_at, tasks.c.id)
+)
 _OWNED_IN = {level: _owned_in(tasks.c[level]) for level in ("bureau", "department", "team")}
 
 
@@ -69,13 +76,7 @@ class TaskStore:
         row = self._connection.execute(_GET, asked).first()
         if row is None:
             return None
-        return task_of(
-            row,
-            {
-                table: self._connection.execute(statement, asked).all()
-                for table, statement in _CHILDREN_OF.items()
-            },
-        )
+        return task_of(row, self._connection.execute(_PARTS, asked))
 
     def save(self, before: Task, after: Task) -> Task:
         """Store a changed task and return it with its next version.
@@ -95,6 +96,14 @@ class TaskStore:
             if rows:
                 self._connection.execute(_WRITE[table], rows)
         return saved
+
+    def candidates(self, round: int, department: int) -> tuple[Task, ...]:
+        """The department's tasks of a round that may stand in its ballot, oldest first."""
+        asked = {"of_round": round, "of_department": department}
+        rows = self._connection.execute(_CANDIDATES, asked).all()
+        return tuple(
+            task_of(row, self._connection.execute(_PARTS, {"number": row.id})) for row in rows
+        )
 
     def owned_in(self, person: int, place: Place) -> tuple[int, ...]:
         """Numbers of the open tasks that the person owns within the place: what a mover leaves."""

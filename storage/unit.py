@@ -7,9 +7,13 @@ from sqlalchemy.engine import Connection
 
 from bot.clock import Clock
 from bot.domain.errors import Refused
+from bot.domain.sealing import Seal
 from storage.audit import AuditStore
+from storage.ballot_votes import VoteStore
+from storage.ballots import BallotStore
 from storage.counters import Counters
 from storage.drafts import DraftStore
+from storage.exemptions import ExemptionStore
 from storage.idempotency import Idempotency
 from storage.lists import ListStore
 from storage.news import NewsStore
@@ -19,10 +23,14 @@ from storage.people import PeopleStore
 from storage.posts import PostStore
 from storage.projections import ProjectionStore
 from storage.rates import Buckets
+from storage.representatives import RepresentativeStore
 from storage.rounds import RoundStore
 from storage.search import SearchStore
 from storage.tasks import TaskStore
 from storage.units import UnitStore
+
+NO_SECRET = Seal(b"")
+"""For units that have nothing to do with secret votes: its seals are anybody's to make."""
 
 
 class UnitOfWork:
@@ -35,9 +43,10 @@ class UnitOfWork:
     """Writes a refusal down; called in a savepoint of its own after the work's was rolled back.
     Set it on the unit once it is known who acts, or define it for all units."""
 
-    def __init__(self, connection: Connection, clock: Clock) -> None:
+    def __init__(self, connection: Connection, clock: Clock, seal: Seal = NO_SECRET) -> None:
         self.connection = connection
         self.clock = clock
+        self.seal = seal
 
     @cached_property
     def idempotency(self) -> Idempotency:
@@ -108,6 +117,26 @@ class UnitOfWork:
     def rounds(self) -> RoundStore:
         """Campaigns of the programme."""
         return RoundStore(self.connection)
+
+    @cached_property
+    def ballots(self) -> BallotStore:
+        """Departments' votes on their representative tasks."""
+        return BallotStore(self.connection)
+
+    @cached_property
+    def votes(self) -> VoteStore:
+        """Who voted how, as far as it may be known."""
+        return VoteStore(self.connection)
+
+    @cached_property
+    def representatives(self) -> RepresentativeStore:
+        """The one task of each department."""
+        return RepresentativeStore(self.connection)
+
+    @cached_property
+    def exemptions(self) -> ExemptionStore:
+        """Teams that need not bring a task."""
+        return ExemptionStore(self.connection)
 
     @cached_property
     def office(self) -> OfficeStore:

@@ -16,8 +16,9 @@ from sqlalchemy.engine import Engine
 
 from bot.clock import Clock
 from bot.domain.errors import Busy, NotStored, Unknown
+from bot.domain.sealing import Seal
 from storage.batch import Batch, Outcome
-from storage.unit import UnitOfWork
+from storage.unit import NO_SECRET, UnitOfWork
 
 T = TypeVar("T")
 
@@ -107,9 +108,11 @@ class Writer:
         *,
         on_commit: Callable[[], None] = lambda: None,
         queue: int = QUEUE,
+        seal: Seal = NO_SECRET,
     ) -> None:
         self._engine = engine
         self._clock = clock
+        self._seal = seal
         self._on_commit = on_commit
         self._limit = queue
         self._queue: deque[_Write] = deque()
@@ -177,7 +180,7 @@ class Writer:
 
     def _serve(self) -> None:
         while self._wait():
-            batch = Batch(self._clock)
+            batch = Batch(self._clock, self._seal)
             try:
                 outcomes = batch.run(self._engine, self._expected(), self._following())
             except Exception as error:  # noqa: BLE001 - whatever it is, the thread has to live on

@@ -56,6 +56,13 @@ class Calendar:
                 day -= timedelta(days=1)
         return day
 
+    def week_opens(self, day: date) -> date:
+        """The first day from `day` on that begins a week's work: Monday, or the next working day
+        when that is a day off."""
+        monday = day - timedelta(days=day.weekday())
+        opening = self.working_from(monday)
+        return opening if opening >= day else self.working_from(monday + timedelta(days=7))
+
     def office_moment(self, now: datetime) -> datetime:
         """`now` within 09:00–18:00 of a working day, otherwise the next such 09:00."""
         here = local(now)

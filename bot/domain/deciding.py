@@ -2,9 +2,9 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from bot.domain.calendar import today
+from bot.domain.calendar import Calendar, today
 from bot.domain.errors import BotError
 from bot.domain.proposing import checked_text
 from bot.domain.task import OPEN, UNDECIDED, Need, Saving, Status, Task
@@ -18,6 +18,7 @@ def confirm(
     owner: int | None,
     due: date | None,
     lead: LeadTimes,
+    calendar: Calendar,
     now: datetime,
 ) -> Task:
     """The task decided on: at once in progress when immediate, otherwise with its milestones."""
@@ -35,8 +36,8 @@ def confirm(
         content=replace(task.content, needs=frozenset(needs)),
         status=Status.IN_PROGRESS if immediate else Status.CONFIRMED,
         owner=owner,
-        due=_not_past(due or final_due(needs, lead, day), day),
-        milestones=lead.milestones(needs, day),
+        due=_not_past(due or final_due(needs, lead, day, calendar), day),
+        milestones=lead.milestones(needs, day, calendar),
         confirmed_at=now,
         waiting_since=None,
         merge_into=None,
@@ -109,14 +110,14 @@ def keep_out(task: Task) -> Task:
     return replace(task, merge_into=None)
 
 
-def reopen(task: Task, reason: str, lead: LeadTimes, now: datetime) -> Task:
+def reopen(task: Task, reason: str, *, lead: LeadTimes, calendar: Calendar, now: datetime) -> Task:
     """A done task in progress again, its reported saving no longer counting; a declined one
     submitted again."""
     remark = checked_text(reason, "reason")
     if task.status is Status.DECLINED:
         return replace(task, status=Status.SUBMITTED, remark=remark, waiting_since=now)
     day = today(now)
-    due = task.due if task.due and task.due > day else day + timedelta(days=lead.immediate)
+    due = task.due if task.due and task.due > day else lead.due(Need.IMMEDIATE, day, calendar)
     return replace(
         task,
         status=Status.IN_PROGRESS,

@@ -1,7 +1,6 @@
 """Who people are: units, posts and the place in the organisation that gives rights."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 
@@ -108,13 +107,3 @@ class Official:
     name: str
     title: str
     unit: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Round:
-    """One campaign of the programme; proposing between rounds counts for the next."""
-
-    id: int
-    name: str
-    starts_on: date
-    ends_on: date | None = None

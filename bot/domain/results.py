@@ -6,8 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.org import Official, Person, Round
+from bot.domain.ballot_screens import HomeRound
+from bot.domain.org import Official, Person
 from bot.domain.rights import Act
+from bot.domain.round import Round
 from bot.domain.task import Content, Listed, Status, Task
 
 
@@ -69,8 +71,16 @@ class Shown:
     merging_in: tuple[Listed, ...] = ()
     """Tasks of other departments that wait to be merged into this one."""
     decider: Official | None = None
+    replacements: tuple[Listed, ...] = ()
+    """For the form that ends a representative task: what may stand in its place."""
     history: tuple[Line, ...] = ()
     more_history: bool = False
+    round: str = ""
+    """The name of the round it counts for; empty between rounds."""
+    carried: bool = False
+    """Whether that round is closed and the task is not done yet."""
+    representative: bool = False
+    """Whether it stands for its department in its round."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +167,7 @@ class Home:
     first_time: bool
     has_draft: bool
     round: Round | None
+    round_part: HomeRound | None = None
     mine: tuple[Listed, ...] = ()
     to_decide: tuple[Listed, ...] = ()
     to_revise: tuple[Listed, ...] = ()

@@ -30,6 +30,12 @@ class Act(StrEnum):
     TAKE_IN = "take_in"
     KEEP_OUT = "keep_out"
     REOPEN = "reopen"
+    BALLOT_OPEN = "ballot_open"
+    BALLOT_CLOSE = "ballot_close"
+    BALLOT_SETTLE = "ballot_settle"
+    BALLOT_OVERRIDE = "ballot_override"
+    EXEMPT_FILE = "exempt_file"
+    EXEMPT_DECIDE = "exempt_decide"
     ADMIN = "admin"
 
 
@@ -61,6 +67,17 @@ _WHO: dict[Act, tuple[str, ...]] = {
     Act.KEEP_OUT: _DECIDING,
     Act.REOPEN: _DECIDING,
 }
+
+_AT_A_PLACE: dict[Act, tuple[Role, ...]] = {
+    Act.BALLOT_OPEN: (*_DECIDING, Role.HQ),
+    Act.BALLOT_CLOSE: (*_DECIDING, Role.HQ),
+    Act.BALLOT_SETTLE: _DECIDING,
+    Act.BALLOT_OVERRIDE: (*_DECIDING, Role.HQ),
+    Act.EXEMPT_FILE: _MANAGING,
+    Act.EXEMPT_DECIDE: (Role.DIRECTOR,),
+    Act.ADMIN: (Role.HQ,),
+}
+"""Who may do what to a unit rather than to a task."""
 
 _WHEN: dict[Act, frozenset[Status]] = {
     Act.JOIN: OPEN,
@@ -107,6 +124,8 @@ def covers(role: Role, held: Place, place: Place) -> bool:
             return held.department is not None and held.department == place.department
         case Role.DIRECTOR:
             return held.bureau is not None and held.bureau == place.bureau
+        case Role.HQ:
+            return True
         case _:
             return False
 
@@ -122,14 +141,17 @@ def may(person: Person, act: Act, task: Task) -> bool:
         return False
     if act is Act.JOIN:
         return person.id not in task.proposers
-    if act is Act.ADMIN:
-        return person.is_hq
     who = _WHO.get(act, ())
     if _OWN in who and _proposed(person, task) and (act in _LASTING or task.status in UNDECIDED):
         return True
     if _OWNER in who and person.id == task.owner:
         return True
     return has_role(person, who, task.place)
+
+
+def may_at(person: Person, act: Act, place: Place) -> bool:
+    """Whether the person's posts give the right to an act on a unit, such as opening its ballot."""
+    return person.active and has_role(person, _AT_A_PLACE[act], place)
 
 
 def possible(act: Act, task: Task) -> bool:
@@ -154,4 +176,5 @@ def allowed(person: Person, task: Task) -> frozenset[Act]:
 
 def roles_for(act: Act) -> tuple[Role, ...]:
     """The roles that give the right, narrowest first: whom a refusal names."""
-    return tuple(Role(who) for who in _WHO.get(act, ()) if who not in (_OWN, _OWNER))
+    who = _AT_A_PLACE.get(act) or _WHO.get(act, ())
+    return tuple(Role(one) for one in who if one not in (_OWN, _OWNER))

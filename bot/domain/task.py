@@ -190,3 +190,7 @@ class Listed:
     owner: str | None
     due: date | None
     hours: float | None
+    representative: bool = False
+    """Whether it stands for its department in its round."""
+    carried: str | None = None
+    """The earlier round that it is carried over from, unfinished."""

@@ -7,6 +7,7 @@ from bot.playground import payloads
 from bot.playground.delivery import Reply
 from bot.playground.limits import ready_options
 from bot.playground.records import (
+    BOT_USER_ID,
     Ack,
     Channel,
     Json,
@@ -202,6 +203,22 @@ class Acting:
         """Delete a message, as its writer or as an administrator would."""
         self._mine(channel_id)
         self.ws.talk.delete(self.ws.talk.find(channel_id, ts))
+
+    async def archive(self, channel_id: str) -> None:
+        """Archive a channel."""
+        self.ws.archive_channel(self._mine(channel_id, open=True).id, by=self.user)
+
+    async def unarchive(self, channel_id: str) -> None:
+        """Bring an archived channel back."""
+        self.ws.unarchive_channel(self._mine(channel_id).id, by=self.user)
+
+    async def invite(self, channel_id: str, user: str = BOT_USER_ID) -> None:
+        """Bring somebody, by default the bot, into a channel."""
+        self.ws.invite(self._mine(channel_id, open=True).id, user, by=self.user)
+
+    async def remove(self, channel_id: str, user: str = BOT_USER_ID) -> None:
+        """Put somebody, by default the bot, out of a channel."""
+        self.ws.remove(self._mine(channel_id, open=True).id, user)
 
     def _mine(self, id: str, open: bool = False) -> Channel:
         """A channel this person is in; `open` refuses archived ones."""

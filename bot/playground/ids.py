@@ -25,8 +25,13 @@ class Ids:
         return "".join(secrets.choice(_MIXED) for _ in range(5))
 
     def ts(self) -> str:
-        """A message timestamp of system time, later than every earlier one."""
-        self._last = max(int(self._clock.system() * 1_000_000), self._last + 1)
+        """A message timestamp later than every earlier one.
+
+        It follows the programme's time where that was moved ahead, so that a message posted then
+        bears that date; behind system time, by which the app searches, it never stays.
+        """
+        now = max(self._clock.system(), self._clock.now().timestamp())
+        self._last = max(int(now * 1_000_000), self._last + 1)
         return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
 
     def seen(self, ts: str) -> None:

@@ -49,6 +49,7 @@ class PageSocket:
             "leave": self._leave,
             "command": self._command,
             "react": self._react,
+            "crowd": self._crowd,
             "press": self._press,
             "suggest": self._suggest,
             "submit": self._submit,
@@ -160,6 +161,9 @@ class PageSocket:
         await verb(asked["channel"], asked["ts"], asked["name"])
         return {}
 
+    async def _crowd(self, asked: Json) -> Json:
+        return {"people": self._ws.crowd.start(asked["channel"], but=self._visitor.person.id)}
+
     async def _press(self, asked: Json) -> Json:
         place = _place(asked["where"])
         state = self._visitor.whole_state(place, self._with_files(asked.get("state") or {}))
@@ -206,6 +210,7 @@ class PageSocket:
         if self._move is None:
             raise NotAllowed("not_movable")
         await self._move(asked["to"])
+        self._ws.changes.tell("clock")
         return {"clock": self._window.clock()}
 
     def _with_files(self, state: Any) -> Any:

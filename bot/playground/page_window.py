@@ -33,11 +33,17 @@ class Window:
         if kind == "reactions":
             shape = self.message(data["message"])
             place = {"channel": change.channel, "ts": shape["ts"]}
-            return [{"push": kind, **place, "reactions": shape.get("reactions", [])}]
+            pushes = [{"push": kind, **place, "reactions": shape.get("reactions", [])}]
+            if data["by"] == BOT_USER_ID and channel is not None:
+                pushes.append({"push": "channel", "channel": self.channel(channel)})
+            return pushes
+        if kind == "clock":
+            return [{"push": kind, "clock": self.clock()}]
         if kind == "people":
             return [{"push": kind, "people": self.people()}]
-        if kind == "deleted":
-            return [{"push": kind, "channel": change.channel, **data}]
+        if kind == "deleted" and channel is not None:
+            push = {"push": kind, "channel": channel.id, **data}
+            return [push, {"push": "channel", "channel": self.channel(channel)}]
         if kind in ("view", "view_closed", "home", "bot"):
             return [{"push": kind, **data}]
         return []
@@ -67,6 +73,7 @@ class Window:
             "topic": channel.topic,
             "unread": sum(m.ts > read and m.user != self._user for m in shown),
             "latest": shown[-1].ts if shown else "",
+            "crowd": sees and self._offers(channel),
         }
         return shape | ({"user": BOT_USER_ID} if channel.is_im else {})
 
@@ -94,6 +101,11 @@ class Window:
         if channel.is_im and channel.user != self._user:
             return []
         return [{"push": "channel", "channel": self.channel(channel)}]
+
+    def _offers(self, channel: Channel) -> bool:
+        """Whether the colleagues there have something to react to."""
+        open = not (channel.is_im or channel.archived)
+        return open and bool(self._ws.crowd.offers(channel.id))
 
     def _sees(self, channel: Channel | None) -> bool:
         return channel is not None and self._user in channel.members

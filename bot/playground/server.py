@@ -83,6 +83,7 @@ class Server:
         """Close every connection, stop listening and close the workspace's file."""
         for page in list(self._pages):
             await page.close(code=WSCloseCode.GOING_AWAY)
+        await self.ws.crowd.stop()
         await self.ws.delivery.stop()
         await self.ws.sockets.close()
         if self._runner is not None:

@@ -196,7 +196,7 @@ class Talk:
 
     def _reacted(self, kind: str, message: Message, user: str, name: str) -> None:
         self._ws.save(message)
-        self._ws.changes.tell("reactions", message.channel, message=message)
+        self._ws.changes.tell("reactions", message.channel, message=message, by=user)
         if BOT_USER_ID in self._ws.channel(message.channel).members:
             event = {
                 "type": kind,

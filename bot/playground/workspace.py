@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.clock import Clock
 from bot.playground.changes import Changes
+from bot.playground.crowd import Crowd
 from bot.playground.delivery import Delivery
 from bot.playground.faults import Faults
 from bot.playground.ids import Ids
@@ -82,6 +83,7 @@ class Workspace:
         self._load()
         self._seed(people, channels)
         self.talk = Talk(self)
+        self.crowd = Crowd(self)
         self._busy: set[asyncio.Task[None]] = set()
 
     # People -------------------------------------------------------------------------------

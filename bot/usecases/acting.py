@@ -12,12 +12,13 @@ from bot.domain.errors import BotError, Key, Refused, Stale
 from bot.domain.facts import Fact, Projection
 from bot.domain.org import Hearing, Person, Place, Role
 from bot.domain.results import Done, Entry, Surface
-from bot.domain.rights import Act, may, possible, roles_for
+from bot.domain.rights import ON_A_TASK, Act, may, may_at, possible, roles_for
 from bot.domain.task import Task
 from bot.domain.text import tidy
 from storage.unit import UnitOfWork
 
-_HEARD = frozenset(Act) - {Act.PROPOSE, Act.JOIN, Act.NOTE, Act.PLAN, Act.MILESTONE, Act.ADMIN}
+_HEARD = frozenset(ON_A_TASK) | {Act.TAKE_IN, Act.KEEP_OUT}
+_HEARD -= {Act.JOIN, Act.NOTE, Act.PLAN, Act.MILESTONE}
 """The acts whose proposers and owner are told when somebody else did them."""
 
 
@@ -103,8 +104,32 @@ def note_refusal(uow: UnitOfWork, ask: Ask, person: Person, act: Act, now: datet
 
 def refusal(uow: UnitOfWork, act: Act, task: Task, now: datetime) -> Refused:
     """The refusal that names, by post and name, who may."""
+    return refusal_at(uow, act, task.place, now)
+
+
+def allowed_at(
+    uow: UnitOfWork, who: str, surface: Surface, act: Act, place: Place, now: datetime
+) -> Person:
+    """The person, who may do the act to that unit; Refused, and written down, otherwise."""
+    person = person_of(uow, who, now)
+    if not may_at(person, act, place):
+        entry = Entry(
+            at=now,
+            act="refused",
+            actor=person.id,
+            surface=surface,
+            after={"unit": place.unit},
+            text=act.value,
+        )
+        uow.audit_refusal = lambda _: uow.audit.add(entry)
+        raise refusal_at(uow, act, place, now)
+    return person
+
+
+def refusal_at(uow: UnitOfWork, act: Act, place: Place, now: datetime) -> Refused:
+    """The refusal that names, by post and name, who may at that place."""
     roles = roles_for(act)
-    officials = uow.people.officials(roles, task.place, today(now))
+    officials = uow.people.officials(roles, place, today(now))
     word = Key(f"act-{_dashed(act)}")
     if not officials:
         return Refused("error-refused-vacant", act=word, hq=hq_names(uow, now))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.calendar import today
 from bot.domain.facts import Fact
+from bot.usecases import concluding
 from bot.usecases.acting import calendar_of
 from storage.unit import UnitOfWork
 
@@ -14,10 +15,18 @@ def renumbered(uow: UnitOfWork, old: str, new: str) -> None:
     for unit in uow.units.all():
         if unit.channel == old:
             uow.units.save(replace(unit, channel=new))
+    for ballot in uow.ballots.in_channel(old):
+        uow.ballots.save(ballot, replace(ballot, channel=new))
 
 
-def lost(uow: UnitOfWork, channel: str, now: datetime) -> None:
-    """Tell headquarters once that the bot can no longer post in a unit's channel."""
+def lost(uow: UnitOfWork, channel: str, now: datetime, *, void: str = "") -> None:
+    """Tell headquarters once that the bot can no longer post in a unit's channel.
+
+    `void` is why the live ballots there end, a key of the catalogues; without it they go on, since
+    the bot may be let in again.
+    """
+    for ballot in uow.ballots.in_channel(channel) if void else ():
+        concluding.void(uow, ballot, void, now)
     units = [unit for unit in uow.units.all() if unit.channel == channel and not unit.retired]
     when = calendar_of(uow).office_moment(now)
     for unit in units:

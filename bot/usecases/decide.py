@@ -22,7 +22,9 @@ from bot.usecases.acting import (
     task_of,
     want_card,
 )  # fmt: skip
+from bot.usecases.representing import give_way
 from bot.usecases.update import check_owner
+from bot.usecases.voting import candidate_out
 from storage.unit import UnitOfWork
 
 
@@ -44,6 +46,7 @@ def confirm(
         owner=owner,
         due=due,
         lead=uow.office.lead_times(),
+        calendar=calendar_of(uow),
         now=now,
     )
     return finish(uow, ask, person, Act.CONFIRM, task, after, now)
@@ -69,22 +72,39 @@ def resume(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
     return finish(uow, ask, person, Act.RESUME, task, deciding.resume(task, now), now)
 
 
-def decline(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
-    """Refuse it with the reason."""
+def decline(
+    uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str, replacement: int | None = None
+) -> Done:
+    """Refuse it with the reason; a representative one only by naming its `replacement`."""
     person, task = begin(uow, ask, Act.DECLINE, now)
     after = deciding.decline(task, reason)
-    return finish(uow, ask, person, Act.DECLINE, task, after, now, text=after.remark)
+    give_way(uow, person, ask.surface, task, replacement, after.remark, now)
+    done = finish(uow, ask, person, Act.DECLINE, task, after, now, text=after.remark)
+    candidate_out(uow, task, now)
+    return done
 
 
 def reopen(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
     """Take an ended task up again."""
     person, task = begin(uow, ask, Act.REOPEN, now)
-    after = deciding.reopen(task, reason, uow.office.lead_times(), now)
+    lead, calendar = uow.office.lead_times(), calendar_of(uow)
+    after = deciding.reopen(task, reason, lead=lead, calendar=calendar, now=now)
     return finish(uow, ask, person, Act.REOPEN, task, after, now, text=after.remark)
 
 
-def merge(uow: UnitOfWork, ask: Ask, now: datetime, *, target: int | None, reason: str) -> Done:
-    """Merge it into another task; another department's head is asked to take it in first."""
+def merge(
+    uow: UnitOfWork,
+    ask: Ask,
+    now: datetime,
+    *,
+    target: int | None,
+    reason: str,
+    replacement: int | None = None,
+) -> Done:
+    """Merge it into another task; another department's head is asked to take it in first.
+
+    A representative task gives way to `replacement`, or to the target where that may stand.
+    """
     person, task = begin(uow, ask, Act.MERGE, now)
     if target is None:
         raise BotError("error-required-target", field="target")
@@ -92,12 +112,16 @@ def merge(uow: UnitOfWork, ask: Ask, now: datetime, *, target: int | None, reaso
     if into is None:
         raise BotError("error-not-found-task", field="target", number=target)
     after, joined = deciding.merge(task, into, reason)
+    give_way(uow, person, ask.surface, task, replacement or target, after.remark, now)
     if after.status is Status.MERGED:
         _join(uow, ask, person.id, into, joined, now)
     else:
         _ask_head(uow, task, into, now)
         want_card(uow, into)
-    return finish(uow, ask, person, Act.MERGE, task, after, now, text=after.remark)
+    done = finish(uow, ask, person, Act.MERGE, task, after, now, text=after.remark)
+    if after.status is Status.MERGED:
+        candidate_out(uow, task, now)
+    return done
 
 
 def take_in(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
@@ -106,7 +130,9 @@ def take_in(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
     person = person_of(uow, ask.who, now)
     after, joined = deciding.take_in(task, into)
     _join(uow, ask, person.id, into, joined, now)
-    return finish(uow, ask, person, Act.TAKE_IN, task, after, now)
+    done = finish(uow, ask, person, Act.TAKE_IN, task, after, now)
+    candidate_out(uow, task, now)
+    return done
 
 
 def keep_out(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:

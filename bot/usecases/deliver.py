@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.domain.ballot import VOTING, Ballot, State
 from bot.domain.calendar import today
 from bot.domain.facts import Due, DueProjection, Fact
+from bot.usecases import ballot_telling, concluding
 from bot.usecases.acting import calendar_of
 from bot.usecases.channels import lost
+from bot.usecases.telling import STAYING
 from storage.outbox import OutboxStore
 from storage.projections import ProjectionStore
-from storage.rates import SLACK, Bucket
+from storage.rates import SLACK as SLACK
+from storage.rates import Bucket
+from storage.rates import Rates as Rates
 from storage.unit import UnitOfWork
 
 LEASE = 40.0
@@ -17,20 +22,24 @@ LEASE = 40.0
 UNDELIVERED = "undelivered"
 """The kind of the notice to headquarters that something could not be told."""
 
+_ARCHIVED = frozenset({"is_archived", "is_inactive"})
+
 Leased = Due | DueProjection
 
 
-def next_due_at(uow: UnitOfWork) -> float | None:
+def next_due_at(uow: UnitOfWork, rates: Rates = SLACK) -> float | None:
     """When (system seconds) a claim may next give something; None: nothing waits."""
-    moments = (uow.outbox.next_due_at(), uow.projections.next_due_at())
+    moments = (uow.outbox.next_due_at(rates=rates), uow.projections.next_due_at(rates=rates))
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def claim(uow: UnitOfWork, limit: int, now: datetime, system: float) -> list[Leased]:
+def claim(
+    uow: UnitOfWork, limit: int, now: datetime, system: float, rates: Rates = SLACK
+) -> list[Leased]:
     """Lease at most `limit` facts and projections that may leave within the next second."""
-    claimed: list[Leased] = [*uow.outbox.claim(now, system, limit, LEASE)]
+    claimed: list[Leased] = [*uow.outbox.claim(now, system, limit, LEASE, rates=rates)]
     if room := limit - len(claimed):
-        claimed += uow.projections.claim(system, room, LEASE)
+        claimed += uow.projections.claim(system, room, LEASE, rates=rates)
     return claimed
 
 
@@ -64,9 +73,9 @@ def again(
     store(uow, due).retry(due.id, at, unsure, error=error, attempt=due.attempt)
 
 
-def slow_down(uow: UnitOfWork, due: Leased, until: float) -> None:
+def slow_down(uow: UnitOfWork, due: Leased, until: float, rates: Rates = SLACK) -> None:
     """Slack asked to wait: nothing of this kind leaves before `until`."""
-    for bucket in _buckets(due):
+    for bucket in _buckets(due, rates):
         uow.buckets.hold(bucket, until)
     again(uow, due, until, error="ratelimited")
 
@@ -81,13 +90,23 @@ def undeliverable(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None
     drop(uow, due, why)
     kind, _, where = recipient_of(due).partition(":")
     if kind == "channel":
-        lost(uow, where, now)
+        lost(uow, where, now, void="ballot-void-archived" if why in _ARCHIVED else "")
+    _unposted(uow, due, now)
+
+
+def removed(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
+    """Somebody deleted the message, which stays so; a ballot without its messages is void."""
+    drop(uow, due, why)
+    ballot = _ballot_shown_by(uow, due)
+    if ballot is not None and ballot.state in (*VOTING, State.COUNTING):
+        concluding.void(uow, ballot, "ballot-void-deleted", now)
 
 
 def park(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
     """It cannot be worded or Slack does not take it as it is; headquarters hears of it once."""
     store(uow, due).park(due.id, why)
     _tell_hq(uow, due, why, now)
+    _unposted(uow, due, now)
 
 
 def store(uow: UnitOfWork, due: Leased) -> OutboxStore | ProjectionStore:
@@ -122,9 +141,26 @@ def _tell_hq(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
         )
 
 
-def _buckets(due: Leased) -> tuple[Bucket, ...]:
+def _unposted(uow: UnitOfWork, due: Leased, now: datetime) -> None:
+    if isinstance(due, Due) and due.fact.kind in STAYING:
+        ballot_telling.unposted(uow, due.fact, now)
+
+
+def _ballot_shown_by(uow: UnitOfWork, due: Leased) -> Ballot | None:
+    """The ballot one of whose messages this is."""
     if isinstance(due, Due):
-        return SLACK.for_post(due.fact.recipient)
+        return None
+    if due.projection.kind == "ballot":
+        return uow.ballots.get(due.projection.subject)
+    if due.projection.kind == "candidate":
+        found = uow.ballots.candidate(due.projection.subject)
+        return None if found is None or found[1].out else found[0]
+    return None
+
+
+def _buckets(due: Leased, rates: Rates) -> tuple[Bucket, ...]:
+    if isinstance(due, Due):
+        return rates.for_post(due.fact.recipient)
     if due.projection.kind == "home":
-        return SLACK.for_home()
-    return SLACK.for_post(due.projection.recipient) if due.ts is None else SLACK.for_update()
+        return rates.for_home()
+    return rates.for_post(due.projection.recipient) if due.ts is None else rates.for_update()

@@ -51,13 +51,15 @@ def similar_to(uow: UnitOfWork, who: str, proposed: Proposed, now: datetime) -> 
 def propose(uow: UnitOfWork, who: str, surface: Surface, proposed: Proposed, now: datetime) -> Done:
     """Store a proposal with its history and its card, and forget its draft."""
     person = person_of(uow, who, now)
-    current = uow.rounds.current(today(now))
+    # Between rounds it counts for the planned one, or without a round until one is opened.
+    round_ = uow.rounds.unclosed()
+    counts = round_ is not None and not round_.is_over(today(now))
     task = proposing.propose(
         person,
         proposed.content,
         _place(uow, person, proposed.department),
         number=uow.tasks.next_number(),
-        round=current.id if current else None,
+        round=round_.id if round_ and counts else None,
         now=now,
         source=proposed.source,
     )

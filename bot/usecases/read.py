@@ -2,19 +2,25 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from bot.domain.calendar import today
 from bot.domain.carrying import is_one_team
+from bot.domain.errors import BotError
 from bot.domain.org import Official, Person, Place, Role, UnitKind
 from bot.domain.results import Home, Page, Query, Shown
 from bot.domain.rights import Act, allowed, has_role
-from bot.domain.task import ENDED, Listed, Task
+from bot.domain.task import ENDED, OPEN, Listed, Task
 from bot.usecases.acting import Ask, begin, task_of
+from bot.usecases.home_round import home_round
+from bot.usecases.representing import replacements
 from storage.unit import UnitOfWork
 
 HISTORY_PAGE = 8
 HOME_ROWS = 5
 CHOICES = 50
+_ENDING = frozenset({Act.WITHDRAW, Act.DECLINE, Act.MERGE})
+"""What ends a task without its being done: a representative one then names its replacement."""
 PAGES_REACHED = 100
 """How far a page is looked for by its number alone."""
 
@@ -49,10 +55,11 @@ def shown_to(
     if task.owner is not None:
         named.add(task.owner)
     planners = uow.people.many([step.owner for step in task.plan], day) if task.plan else {}
-    deciders = (
-        () if task.status in ENDED
-        else uow.people.officials((Role.HEAD, Role.DIRECTOR), place, day)
-    )  # fmt: skip
+    deciders: tuple[Official, ...] = ()
+    if task.status not in ENDED:
+        of = partial(uow.people.officials, place=place, on=day)
+        deciders = of((Role.HEAD,)) or of((Role.DIRECTOR,))
+    round_ = uow.rounds.get(task.round) if task.round is not None else None
     # Who tried what they might not is for headquarters, not for colleagues.
     history, more = uow.audit.of_task(
         task.id,
@@ -82,6 +89,9 @@ def shown_to(
         decider=deciders[0] if deciders else None,
         history=history,
         more_history=more,
+        round=round_.name if round_ else "",
+        carried=round_ is not None and round_.closed_at is not None and task.status in OPEN,
+        representative=uow.representatives.of_task(task.id) is not None,
     )
 
 
@@ -117,13 +127,15 @@ def home(uow: UnitOfWork, who: str, now: datetime) -> Home | None:
     }
     rows = {name: found for name, (found, _) in lists.items()}
     unit = uow.units.get(viewer.main.place.unit) if viewer.main.place.unit else None
+    round_ = uow.rounds.current(day)
     return Home(
         viewer=viewer,
         unit=unit.name if unit else "",
         today=day,
         first_time=not any(rows.values()),
         has_draft=uow.drafts.get(viewer.id) is not None,
-        round=uow.rounds.current(day),
+        round=round_,
+        round_part=home_round(uow, viewer, round_, now),
         more=frozenset(name for name, (_, more) in lists.items() if more),
         hq=uow.people.officials((Role.HQ,), Place(), day),
         **rows,
@@ -140,7 +152,13 @@ def _merging_in(uow: UnitOfWork, viewer: Person | None, task: Task) -> tuple[Lis
 def ready(uow: UnitOfWork, ask: Ask, act: Act, now: datetime) -> Shown:
     """The task for an act's form; raises as the act itself would, before anything is typed."""
     person, task = begin(uow, ask, act, now)
-    return shown_to(uow, person, task, now)
+    found = shown_to(uow, person, task, now)
+    instead = replacements(uow, task) if act in _ENDING else None
+    if instead is None:
+        return found
+    if not instead:
+        raise BotError("error-representative-only")
+    return replace(found, replacements=uow.lists.of(instead))
 
 
 def headquarters(uow: UnitOfWork, now: datetime) -> tuple[Official, ...]:

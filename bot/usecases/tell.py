@@ -1,7 +1,6 @@
 """Tell: what is known at the moment of telling, or that nobody is to be told any more."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,46 +8,76 @@ from bot.domain.calendar import today
 from bot.domain.facts import Due, Projection
 from bot.domain.notices import ChannelLost, HandedOver, MergeAsked, Undelivered, Waiting
 from bot.domain.org import Person
-from bot.domain.results import News
+from bot.domain.results import News, Shown
 from bot.domain.rights import Act, may
 from bot.domain.task import OPEN
+from bot.i18n.texts import LANGUAGES
+from bot.usecases import ballot_telling, exemptions
 from bot.usecases.read import home, shown_to
+from bot.usecases.telling import (
+    CHANNEL,
+    EPHEMERAL,
+    PERSON,
+    STAYING,
+    Load,
+    NotYet,
+    Show,
+    Telling,
+)  # fmt: skip
 from bot.usecases.ticking import waited_before
 from storage.unit import UnitOfWork
 
-PERSON, CHANNEL = "person:", "channel:"
 UNLINKED_FOR = timedelta(days=7)
 """How long a message waits for somebody whom nobody knows in Slack yet."""
 _ROWS = 100
-
-Load = Callable[[UnitOfWork, Person, Mapping[str, Any], datetime], Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Telling:
-    """What to tell, in which language, and the Slack id of the person or channel to tell it to.
-
-    `mark` goes along with the message, so that `after_telling` knows later what it was about.
-    """
-
-    to: str
-    language: str
-    data: Any
-    mark: int = 0
-
-
-class NotYet(Exception):
-    """The person is not known in Slack yet; ask again in an hour."""
 
 
 def telling(uow: UnitOfWork, due: Due, now: datetime) -> Telling | None:
     """What to tell now, or None when it is not wanted any more; NotYet when it has to wait.
 
-    Raises LookupError for a kind or version that is not known.
+    Raises LookupError for a kind, version or recipient that is not known.
     """
-    load = LOADS[due.fact.kind, due.fact.version]
-    if not due.fact.recipient.startswith(PERSON):
-        raise LookupError(due.fact.recipient)
+    load, recipient = LOADS[due.fact.kind, due.fact.version], due.fact.recipient
+    if recipient.startswith(PERSON):
+        return _to_person(uow, load, due, now)
+    if recipient.startswith(CHANNEL):
+        data = load(uow, None, due.fact.payload, now)
+        to = recipient.removeprefix(CHANNEL)
+        return Telling(to=to, language=LANGUAGES[0], data=data) if data else None
+    if recipient.startswith(EPHEMERAL):
+        return _to_one_of_channel(uow, load, due, now)
+    raise LookupError(recipient)
+
+
+def after_telling(
+    uow: UnitOfWork, due: Due, mark: int, now: datetime, channel: str, ts: str
+) -> None:
+    """What is stored together with the fact's being told there: news are told once, and a ballot
+    knows its messages."""
+    if due.fact.kind == "news":
+        person = int(due.fact.recipient.removeprefix(PERSON))
+        uow.news.told([news.id for news in uow.news.untold(person, now) if news.id <= mark])
+    elif due.fact.kind in STAYING:
+        ballot_telling.posted(uow, due.fact, channel, ts, now)
+
+
+def showing(uow: UnitOfWork, projection: Projection, now: datetime) -> Telling | None:
+    """What a card or Home is to show now, or None when nobody sees it."""
+    if projection.kind == "home":
+        person = uow.people.get(projection.subject, today(now))
+        if person is None or not person.active or person.slack_id is None:
+            return None
+        found = home(uow, person.slack_id, now)
+        if found is None:
+            return None
+        return Telling(to=person.slack_id, language=person.language, data=found)
+    data = SHOWS[projection.kind](uow, projection.subject, now)
+    to = projection.recipient.removeprefix(CHANNEL)
+    return Telling(to=to, language=LANGUAGES[0], data=data) if data else None
+
+
+def _to_person(uow: UnitOfWork, load: Load, due: Due, now: datetime) -> Telling | None:
+    """A direct message to somebody who still serves."""
     person = uow.people.get(int(due.fact.recipient.removeprefix(PERSON)), today(now))
     if person is None or not person.active or not person.posts:
         return None
@@ -63,30 +92,20 @@ def telling(uow: UnitOfWork, due: Due, now: datetime) -> Telling | None:
     return Telling(to=person.slack_id, language=person.language, data=data, mark=mark)
 
 
-def after_telling(uow: UnitOfWork, due: Due, mark: int, now: datetime) -> None:
-    """What is stored together with the fact's being told: news are told once."""
-    if due.fact.kind == "news":
-        person = int(due.fact.recipient.removeprefix(PERSON))
-        uow.news.told([news.id for news in uow.news.untold(person, now) if news.id <= mark])
+def _to_one_of_channel(uow: UnitOfWork, load: Load, due: Due, now: datetime) -> Telling | None:
+    """A line that one person of a channel sees, whoever that is."""
+    channel, _, slack_id = due.fact.recipient.removeprefix(EPHEMERAL).partition(":")
+    person = uow.people.by_slack(slack_id, today(now))
+    if person is not None and not person.active:
+        return None
+    data = load(uow, person, due.fact.payload, now)
+    language = LANGUAGES[0] if person is None else person.language
+    return Telling(to=channel, only_for=slack_id, language=language, data=data) if data else None
 
 
-def showing(uow: UnitOfWork, projection: Projection, now: datetime) -> Telling | None:
-    """What a card or Home is to show now, or None when nobody sees it."""
-    if projection.kind == "card":
-        task = uow.tasks.get(projection.subject)
-        if task is None:
-            return None
-        channel = projection.recipient.removeprefix(CHANNEL)
-        return Telling(to=channel, language="ko", data=shown_to(uow, None, task, now))
-    if projection.kind == "home":
-        person = uow.people.get(projection.subject, today(now))
-        if person is None or not person.active or person.slack_id is None:
-            return None
-        found = home(uow, person.slack_id, now)
-        if found is None:
-            return None
-        return Telling(to=person.slack_id, language=person.language, data=found)
-    raise LookupError(projection.kind)
+def _card(uow: UnitOfWork, number: int, now: datetime) -> Shown | None:
+    task = uow.tasks.get(number)
+    return None if task is None else shown_to(uow, None, task, now)
 
 
 def _news(
@@ -164,5 +183,14 @@ LOADS: Mapping[tuple[str, int], Load] = {
     ("waiting", 1): _waiting,
     ("channel_lost", 1): _channel_lost,
     ("undelivered", 1): _undelivered,
+    **ballot_telling.LOADS,
+    **exemptions.LOADS,
 }
 """How each kind and version of a fact that was ever put is told today."""
+
+SHOWS: Mapping[str, Show] = {
+    "card": _card,
+    "ballot": ballot_telling.ballot_shown,
+    "candidate": ballot_telling.candidate_shown,
+}
+"""What each kind of projection in a channel shows."""

@@ -11,6 +11,8 @@ from bot.domain.results import Done
 from bot.domain.rights import Act
 from bot.domain.task import Content, Saving, Step, Task
 from bot.usecases.acting import Ask, begin, finish
+from bot.usecases.representing import give_way
+from bot.usecases.voting import candidate_out
 from storage.unit import UnitOfWork
 
 
@@ -25,11 +27,16 @@ def edit(uow: UnitOfWork, ask: Ask, now: datetime, *, change: Callable[[Content]
     return _do(uow, ask, Act.EDIT, now, edited)
 
 
-def withdraw(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
-    """Take a task back."""
-    return _do(
-        uow, ask, Act.WITHDRAW, now, lambda task: proposing.withdraw(task, reason), text=reason
-    )
+def withdraw(
+    uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str, replacement: int | None = None
+) -> Done:
+    """Take a task back; a representative one names its `replacement`."""
+    person, task = begin(uow, ask, Act.WITHDRAW, now)
+    after = proposing.withdraw(task, reason)
+    give_way(uow, person, ask.surface, task, replacement, after.remark, now)
+    done = finish(uow, ask, person, Act.WITHDRAW, task, after, now, text=reason)
+    candidate_out(uow, task, now)
+    return done
 
 
 def note(uow: UnitOfWork, ask: Ask, now: datetime, *, text: str) -> Done:

@@ -55,6 +55,7 @@ def form(t: Texts, shown: Shown, under: Under) -> View:
     """The form of an act; `effect` is the second half of editing."""
     blocks = [context(f"{number(shown.task.id)} {shown.task.content.title}")]
     blocks += _FORMS[under.act](t, shown, under.index)
+    blocks += _replacement(t, shown, under.act)
     return modal(
         t(f"form-{under.act.replace('_', '-')}"),
         blocks,
@@ -68,7 +69,7 @@ def form(t: Texts, shown: Shown, under: Under) -> View:
 def newest(t: Texts, shown: Shown) -> list[Block]:
     """What a task says now, for somebody whose screen was older."""
     content = shown.task.content
-    texts = (content.title, standing(t, shown.task, shown.today), content.problem, content.proposal)
+    texts = (content.title, standing(t, shown), content.problem, content.proposal)
     return [section(t("stale-newest")), *(section(text) for text in texts if text)]
 
 
@@ -193,6 +194,17 @@ def _complete(t: Texts, shown: Shown, _: int | None) -> list[Block]:
 
 def _due_form(t: Texts, shown: Shown, _: int | None) -> list[Block]:
     return [_due(t, shown.task.due), _long(t, "reason", "", label="field-why", optional=True)]
+
+
+def _replacement(t: Texts, shown: Shown, act: str) -> list[Block]:
+    """What takes a representative task's place; the target of a merge may do so by itself."""
+    if not shown.replacements:
+        return []
+    choices = [Choice(f"{number(row.id)} {row.title}", str(row.id)) for row in shown.replacements]
+    menu = static_select("replacement", choices)
+    optional = act == Act.MERGE
+    hint = t("replacement-hint")
+    return [input_block(t("field-replacement"), menu, hint=hint, optional=optional)]
 
 
 def _text_form(name: str, *, label: str | None = None, optional: bool = False) -> "_Form":

@@ -33,7 +33,7 @@ def card(t: Texts, shown: Shown) -> dict[str, Any]:
                 "*{number} {title}*\n{standing}",
                 number=number(task.id),
                 title=task.content.title,
-                standing=standing(t, task, shown.today),
+                standing=standing(t, shown),
             )
         ),
         section(clip(esc(task.content.problem), _TEXT_SHOWN)),

@@ -6,9 +6,11 @@ from bot.domain.org import Hearing, Official
 from bot.domain.results import Home
 from bot.domain.task import Listed
 from bot.i18n.texts import LANGUAGES, Texts
+from bot.views.ballot_panel import home_round
 from bot.views.kit import (
     Block,
     Choice,
+    Element,
     View,
     actions,
     button,
@@ -34,10 +36,13 @@ def home(t: Texts, found: Home) -> View:
             button(t("button-propose"), "propose.open", style="primary"),
             button(t("button-list"), "list.open"),
             button(t("button-help"), "help.open"),
+            *_doors(t, found),
         )
     )
     if found.has_draft:
         blocks.append(section(t("home-draft"), button(t("button-go-on"), "propose.resume")))
+    if found.round_part is not None:
+        blocks += home_round(t, found.round_part)
     blocks += _rows(t, found, "to_decide", found.to_decide)
     blocks += _rows(t, found, "to_take_in", found.to_take_in)
     blocks += _rows(t, found, "to_revise", found.to_revise)
@@ -59,6 +64,14 @@ def stranger(t: Texts, hq: Sequence[Official]) -> View:
             context(_ask(t, hq)),
         ]
     )
+
+
+def _doors(t: Texts, found: Home) -> list[Element]:
+    """Headquarters' door, where its bureaus do not show it further down."""
+    part = found.round_part
+    if not found.viewer.is_hq or (part is not None and part.bureaus):
+        return []
+    return [button(t("home-see-rounds"), "admin.panel")]
 
 
 def _rows(t: Texts, found: Home, name: str, rows: Sequence[Listed]) -> list[Block]:

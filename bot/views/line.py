@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bot.domain.task import UNDER_WAY, Listed, Task
+from bot.domain.results import Shown
+from bot.domain.task import UNDER_WAY, Listed
 from bot.i18n.texts import Texts
 from bot.views.kit import Md, clip, esc, joined, md
 
@@ -15,9 +16,11 @@ def line(t: Texts, row: Listed, today: date) -> Md:
     overdue = row.status in UNDER_WAY and row.due is not None and row.due < today
     facts = joined(
         (
+            representative(t) if row.representative else None,
             t.term("type", row.type),
             t.term("status", row.status),
             t("status-overdue") if overdue else None,
+            t("line-carried", round=row.carried) if row.carried else None,
             row.department,
             row.owner,
             t("line-due", due=row.due) if row.due else None,
@@ -34,17 +37,26 @@ def number(task: int) -> str:
     return f"#{task}"
 
 
-def standing(t: Texts, task: Task, today: date) -> Md:
-    """Type, status, overdue and the date that matters now, in one line."""
+def representative(t: Texts) -> Md:
+    """How a department's one task of a round is marked."""
+    return md("*{word}*", word=t("ballot-representative"))
+
+
+def standing(t: Texts, shown: Shown) -> Md:
+    """Type, status, overdue and the date that matters now, in one line; its round where it is an
+    earlier one."""
+    task = shown.task
     day = t("line-due", due=task.due) if task.due else None
     if task.hold_until and task.held_from:
         day = t("line-hold-until", until=task.hold_until)
     return joined(
         (
+            representative(t) if shown.representative else None,
             t.term("type", task.content.type),
             t.term("status", task.status),
-            t("status-overdue") if task.is_overdue(today) else None,
+            t("status-overdue") if task.is_overdue(shown.today) else None,
             day,
+            t("line-carried", round=shown.round) if shown.carried else shown.round,
         ),
         by=" · ",
     )

@@ -44,7 +44,7 @@ def show(t: Texts, shown: Shown, *, banner: str = "") -> View:
     blocks: list[Block] = [section(banner)] if banner else []
     blocks += [
         header(f"{number(task.id)} {task.content.title}"),
-        context(standing(t, task, shown.today)),
+        context(standing(t, shown)),
         fields(_facts(t, shown)),
         section(md("*{label}*\n{text}", label=t("field-problem"), text=task.content.problem)),
     ]

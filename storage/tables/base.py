@@ -6,6 +6,7 @@ Tables are plain Core tables. Stores keep their statements as module constants a
 """
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -58,3 +59,23 @@ BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 def upsert(table: sa.Table, dialect: str) -> sqlite.Insert | postgresql.Insert:
     """An insert that may be given `on_conflict_…`, in the database's own words."""
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+@cache
+def add_new(table: sa.Table, dialect: str) -> sa.Executable:
+    """An insert that does nothing where a unique row is there already."""
+    return upsert(table, dialect).on_conflict_do_nothing()
+
+
+@cache
+def added(table: sa.Table, dialect: str) -> sa.Executable:
+    """The same for one row; it answers with the new row's primary key, or with no row."""
+    return upsert(table, dialect).on_conflict_do_nothing().returning(*table.primary_key)
+
+
+@cache
+def put(table: sa.Table, dialect: str) -> sa.Executable:
+    """An insert that replaces the row of the same primary key."""
+    insert = upsert(table, dialect)
+    others = {c.name: insert.excluded[c.name] for c in table.c if not c.primary_key}
+    return insert.on_conflict_do_update(index_elements=table.primary_key, set_=others)

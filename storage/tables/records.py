@@ -34,14 +34,39 @@ drafts = sa.Table(
     sa.Column("updated_at", UtcDateTime, nullable=False),
 )
 
+# `closed` says no more than `closed_at`; it is there for the index, which needs a value to compare
+# to refuse a second round that is not closed.
 rounds = sa.Table(
     "rounds",
     metadata,
     sa.Column("id", BigId, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
     sa.Column("name", sa.Text, nullable=False, unique=True),
     sa.Column("starts_on", sa.Date, nullable=False),
     sa.Column("ends_on", sa.Date),
+    sa.Column("votes_by", sa.Date),
+    sa.Column("grounds", JsonText, nullable=False),
+    sa.Column("closed_at", UtcDateTime),
+    sa.Column("closed", sa.Boolean, nullable=False),
     sa.CheckConstraint("ends_on IS NULL OR starts_on <= ends_on", name="period"),
+    sa.CheckConstraint("closed = (closed_at IS NOT NULL)", name="closed"),
+)
+_unclosed = rounds.c.closed_at.is_(None)
+sa.Index(
+    "uq_rounds_unclosed",
+    rounds.c.closed,
+    unique=True,
+    sqlite_where=_unclosed,
+    postgresql_where=_unclosed,
+)
+
+# The day ballots close in a bureau that has a day of its own.
+round_bureaus = sa.Table(
+    "round_bureaus",
+    metadata,
+    sa.Column("round", sa.BigInteger, sa.ForeignKey("rounds.id"), primary_key=True),
+    sa.Column("bureau", sa.BigInteger, sa.ForeignKey("units.id"), primary_key=True),
+    sa.Column("votes_by", sa.Date, nullable=False),
 )
 
 settings = sa.Table(

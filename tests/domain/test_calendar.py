@@ -40,6 +40,29 @@ def test_so_many_working_days_on_and_back_again(day, count):
 
 
 @pytest.mark.parametrize(
+    ("day", "opening"),
+    [
+        (date(2026, 7, 6), date(2026, 7, 6)),  # a Monday
+        (date(2026, 7, 7), date(2026, 7, 13)),
+        (date(2026, 8, 17), date(2026, 8, 18)),  # Liberation Day's substitute
+        (date(2026, 8, 18), date(2026, 8, 18)),
+        (date(2026, 8, 19), date(2026, 8, 24)),
+        (date(2028, 10, 1), date(2028, 10, 6)),  # the Sunday before a week of Chuseok
+    ],
+)
+def test_a_week_opens_on_monday_or_on_the_first_working_day_after_it(day, opening):
+    assert KOREA.week_opens(day) == opening
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 1, 1)))
+def test_a_week_opens_on_a_working_day_with_no_other_of_its_week_before(day):
+    opening = KOREA.week_opens(day)
+    assert opening >= day
+    assert KOREA.is_working(opening)
+    assert KOREA.before(opening, 1).isocalendar()[:2] != opening.isocalendar()[:2]
+
+
+@pytest.mark.parametrize(
     ("here", "then"),
     [
         ("2026-07-01 09:00", "2026-07-01 09:00"),

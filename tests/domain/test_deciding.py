@@ -4,7 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.clock import public_holidays
 from bot.domain import deciding
+from bot.domain.calendar import Calendar
 from bot.domain.errors import BotError
 from bot.domain.org import Place
 from bot.domain.task import Need, Saving, Status
@@ -12,13 +14,24 @@ from bot.domain.tracks import LeadTimes
 from tests.domain import make
 
 LEAD = LeadTimes()
+KOREA = Calendar(public_holidays())
 ELSEWHERE = Place(bureau=1, department=9)
 
 
 def confirm(task, *needs, owner=None, due=None):
     return deciding.confirm(
-        task, needs=frozenset(needs), owner=owner, due=due, lead=LEAD, now=make.NOW
+        task,
+        needs=frozenset(needs),
+        owner=owner,
+        due=due,
+        lead=LEAD,
+        calendar=KOREA,
+        now=make.NOW,
     )
+
+
+def reopen(task, reason, now=make.NOW):
+    return deciding.reopen(task, reason, lead=LEAD, calendar=KOREA, now=now)
 
 
 def refused(act, *args, **kwargs):
@@ -113,15 +126,21 @@ def test_a_done_task_taken_up_again_reports_nothing_and_is_due_in_the_future():
         status=Status.DONE, done_at=make.NOW, evidence="공지", due=date(2026, 6, 1),
         reported=Saving(hours=10.0, budget=5), stopped_at_once=True,
     )  # fmt: skip
-    again = deciding.reopen(done, "아직 씁니다.", LEAD, make.NOW)
+    again = reopen(done, "아직 씁니다.")
     assert (again.status, again.due) == (Status.IN_PROGRESS, make.DAY + timedelta(days=14))
     assert (again.reported, again.evidence, again.stopped_at_once) == (Saving(), "", False)
     assert again.done_at is None
     later = date(2026, 12, 1)
-    kept = deciding.reopen(make.task(status=Status.DONE, due=later), "아직", LEAD, make.NOW)
+    kept = reopen(make.task(status=Status.DONE, due=later), "아직")
     assert kept.due == later
 
 
+def test_the_date_of_a_task_taken_up_again_moves_past_days_off():
+    saturday = make.NOW + timedelta(days=10)
+    again = reopen(make.task(status=Status.DONE), "아직", saturday)
+    assert again.due == date(2026, 7, 27)  # a Monday, sixteen days on
+
+
 def test_a_declined_task_taken_up_again_waits_for_its_decision():
-    again = deciding.reopen(make.task(status=Status.DECLINED), "법이 바뀜", LEAD, make.NOW)
+    again = reopen(make.task(status=Status.DECLINED), "법이 바뀜")
     assert (again.status, again.waiting_since) == (Status.SUBMITTED, make.NOW)

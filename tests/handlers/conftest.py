@@ -47,6 +47,9 @@ class Stored:
     async def permalink(self, channel: str, ts: str) -> str:
         return f"https://example.slack.com/archives/{channel}/p{ts.replace('.', '')}"
 
+    async def members(self, channel: str) -> frozenset[str] | None:
+        return None
+
     async def write(self, work: Callable[[Any], Any], *, key: str | None, answer: Any) -> Any:
         if key is None:
             return work(self)

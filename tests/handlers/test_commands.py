@@ -37,6 +37,8 @@ def listed(**query):
         ("12", Command("show", number=12)),
         ("show", Command("show")),
         ("수정 3", Command("update", number=3)),
+        ("예외", Command("exempt")),
+        ("Exempt", Command("exempt")),
         ("help", Command("help")),
         ("도움말", Command("help")),
         ("가", Command("help", "가")),
@@ -53,6 +55,7 @@ def test_commands_are_understood(text, meant):
         "점검 일지 폐지", "관리 대장 폐지", "현황 보고 축소", "목록 정비 사업", "목록 과 팀",
         "목록 0", "목록 완료 완료", "list of things", "보기 좋은 떡", "show 12 13", "show twelve",
         "수정 요청서 폐지", "도움말 고치기", "help desk log", "보기 1234567890", "show ٣",
+        "예외 처리 절차 폐지", "exempt 3",
     ],
 )  # fmt: skip
 def test_a_command_word_with_what_it_does_not_accept_is_a_title(title):

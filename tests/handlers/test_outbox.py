@@ -22,16 +22,16 @@ async def post(engine):
         yield one
 
 
-async def put(post, kind, recipient, key="one", payload=None):
-    fact = Fact(kind=kind, recipient=recipient, dedupe_key=key, payload=payload or {})
+async def put(post, kind, recipient, key="one", payload=None, **more):
+    fact = Fact(kind=kind, recipient=recipient, dedupe_key=key, payload=payload or {}, **more)
     await post.office.write(lambda uow: uow.outbox.put(fact))
 
 
-async def direct(post, key="one"):
+async def direct(post, key="one", **more):
     """A message to 최주무 is due."""
     number = await post.office.read(lambda uow: person(uow, MEMBER.slack_id))
     payload = {"kind": "news", "reason": "x"}
-    await put(post, "undelivered", f"person:{number}", key, payload)
+    await put(post, "undelivered", f"person:{number}", key, payload, **more)
 
 
 async def test_a_card_is_posted_with_its_key_and_then_updated_in_place(post):
@@ -119,6 +119,28 @@ async def test_a_direct_message_is_looked_for_where_it_stands(post):
     await post.run(ahead=LATER)
     assert (post.ws.calls[POST], len(post.told(MEMBER.slack_id))) == (1, 1)
     assert post.ws.calls["conversations.open"] == 1
+
+
+async def test_what_follows_another_message_is_a_reply_in_its_thread(post):
+    await direct(post, "reply", after="opening")
+    await post.run()
+    assert post.told(MEMBER.slack_id) == []
+    await direct(post, "opening")
+    await post.run()
+    await post.run(ahead=2)
+    opening, reply = post.told(MEMBER.slack_id)
+    assert (opening.thread_ts, reply.thread_ts) == ("", opening.ts)
+
+
+async def test_a_reply_whose_answer_is_lost_is_looked_for_in_its_thread(post):
+    await direct(post, "opening")
+    await post.run()
+    post.ws.faults.add(POST, "reset")
+    await direct(post, "reply", after="opening")
+    await post.run(ahead=2)
+    await post.run(ahead=LATER)
+    assert (post.ws.calls[POST], len(post.told(MEMBER.slack_id))) == (2, 2)
+    assert post.ws.calls["conversations.replies"] == 1
 
 
 async def test_what_a_killed_sender_had_claimed_is_looked_for_and_sent_by_another(post):

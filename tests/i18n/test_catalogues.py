@@ -7,6 +7,7 @@ import pytest
 from fluent.syntax import FluentParser, ast
 
 import bot.i18n
+from bot.domain.calendar import Calendar
 from bot.domain.org import Hearing, Role, UnitKind
 from bot.domain.results import Scope, Surface
 from bot.domain.rights import Act
@@ -85,7 +86,7 @@ def test_every_code_has_a_word(language, kind, codes):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_stage_of_a_track_has_a_word(language):
     t = CATALOGUE.of(language)
-    for milestone in LeadTimes().milestones(frozenset(Need), date(2026, 7, 1)):
+    for milestone in LeadTimes().milestones(frozenset(Need), date(2026, 7, 1), Calendar(())):
         assert t.term(f"milestone-{milestone.track}", milestone.code)
 
 

@@ -3,7 +3,9 @@
 from functools import partial
 from typing import Any
 
-from bot.playground.records import BOT_USER_ID
+import pytest
+
+from bot.playground.records import BOT_USER_ID, NotAllowed
 from tests.playground.blocks import actions, button, section
 from tests.playground.stage import refusal
 
@@ -209,3 +211,44 @@ async def test_a_command_answered_to_the_channel_is_seen_by_all(stage):
     stage.bot.answers("command", {"text": "모두", "response_type": "in_channel"})
     await stage.server.visitor("U1").command("C1", "/cut")
     assert stage.server.visitor("U2").texts("C1") == ["모두"]
+
+
+async def test_what_ends_a_vote_is_told_and_refused(socket_stage):
+    """The message is deleted, the channel archived, the bot put out of it."""
+    stage, client = socket_stage, socket_stage.bot.client
+    v = stage.server.visitor("U1")
+    gone, ts = await stage.bot.posts("지울 후보"), await stage.bot.posts("후보")
+    at = {"channel": "C1", "timestamp": ts}
+    await v.delete("C1", gone)
+    refused = [await refusal(client.reactions_get(channel="C1", timestamp=gone))]
+    await v.archive("C1")
+    refused += [await refusal(client.reactions_add(**at, name="+1"))]
+    with pytest.raises(NotAllowed, match="is_archived"):
+        await v.react("C1", ts, "+1")
+    assert (await client.reactions_get(**at, full=True))["ok"]
+    await v.unarchive("C1")
+    await v.remove("C1")
+    refused += [await refusal(client.reactions_get(**at))]
+    refused += [await refusal(client.reactions_add(**at, name="+1"))]
+    await v.react("C1", ts, "+1")
+    await v.invite("C1")
+    await v.react("C1", ts, "+1::skin-tone-3")
+    refused += [await refusal(client.reactions_get(channel="C404", timestamp=ts))]
+    assert refused == [
+        "message_not_found",
+        "is_archived",
+        "not_in_channel",
+        "not_in_channel",
+        "channel_not_found",
+    ]
+    await v.until(lambda: stage.ws.delivery.pending == 0)
+    told = {body["event"]["type"] for body in stage.bot.of("event")}
+    assert told == {
+        "channel_archive",
+        "channel_unarchive",
+        "member_left_channel",
+        "member_joined_channel",
+        "reaction_added",
+    }
+    # What happened while the bot was away is told to nobody.
+    assert [e["reaction"] for e in stage.bot.events("reaction_added")] == ["+1::skin-tone-3"]

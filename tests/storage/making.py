@@ -1,10 +1,13 @@
 """A small province to test the stores with, and tasks in it."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.domain.ballot import Ballot, Mode
 from bot.domain.org import Person, Place, Post, Role, Unit, UnitKind
+from bot.domain.round import Round
 from bot.domain.task import Content, Effect, Task, Type
 from storage.unit import UnitOfWork
 
@@ -113,3 +116,35 @@ def task(
     uow.tasks.add(made)
     uow.search.index(made)
     return made
+
+
+def round_(uow: UnitOfWork) -> Round:
+    """The round that is not closed, opened on that day if there is none."""
+    return uow.rounds.unclosed() or uow.rounds.add("2026년 제1회", DAY)
+
+
+def ballot(
+    uow: UnitOfWork,
+    office: Office,
+    candidates: Sequence[Task] = (),
+    /,
+    place: Place | None = None,
+    electors: Collection[int] = (),
+    **fields: Any,
+) -> Ballot:
+    """An open ballot of the first department, with one candidate unless others are given."""
+    place = place or office.arts_place
+    given: dict[str, Any] = {
+        "channel": "C1",
+        "mode": Mode.OPEN,
+        "closes_at": NOW + timedelta(days=1),
+    }
+    return uow.ballots.open(
+        round=round_(uow).id,
+        place=place,
+        opened_by=office.head.id,
+        opened_at=NOW,
+        candidates=candidates or [task(uow, office.member, place)],
+        electors=electors,
+        **given | fields,
+    )

@@ -220,6 +220,19 @@ def test_a_question_to_slack_takes_no_place_among_the_messages(unit, clock):
         assert [due.send_at for due in claim(uow, rates=rates)] == [clock.at, clock.at]
 
 
+def test_questions_that_have_to_wait_hold_up_no_message(unit, clock):
+    rates = Rates(post=Rate(1000), channel=Rate(1000), ask=Rate(1), ephemeral=Rate(1))
+    with unit() as uow:
+        for number in range(20):
+            uow.outbox.put(fact(f"question{number}", recipient="slack"))
+            uow.outbox.put(fact(f"receipt{number}", recipient=f"ephemeral:C1:U{number}"))
+        uow.outbox.put(fact("message"))
+        claimed = [key for _ in range(4) for key in keys(claim(uow, limit=5, rates=rates))]
+        assert claimed == ["question0", "receipt0", "question1", "receipt1", "message"]
+        assert claim(uow, limit=5, rates=rates) == []
+        assert uow.outbox.next_due_at(rates=rates) == clock.at + 2 - 0.5
+
+
 async def test_two_claimers_never_take_the_same_fact_or_exceed_a_rate(
     engine, unit, make_writer: Callable[..., Writer], clock
 ):

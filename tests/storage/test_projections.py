@@ -157,3 +157,27 @@ def test_the_newest_card_does_not_wait_for_a_backlog(unit):
             uow.projections.want(Projection(kind="card", subject=subject, recipient="channel:C1"))
         first = claim(uow)[0]
     assert first.projection.subject == 20
+
+
+def test_a_message_that_is_there_already_is_only_ever_updated(unit):
+    with unit() as uow:
+        uow.projections.adopt(CARD, "C1", "1.0")
+        assert claim(uow) == []
+        assert uow.projections.next_due_at() is None
+        assert uow.projections.place(CARD) == ("C1", "1.0")
+        uow.projections.want(CARD)
+        [due] = claim(uow)
+        assert (due.version, due.channel, due.ts, due.unsure) == (2, "C1", "1.0", False)
+
+
+def test_a_card_wanted_before_its_message_is_adopted_is_shown_there(unit):
+    with unit() as uow:
+        uow.projections.want(CARD)
+        uow.projections.want(CARD)
+        uow.projections.adopt(CARD, "C1", "1.0")
+        [due] = claim(uow)
+        assert (due.version, due.channel, due.ts) == (2, "C1", "1.0")
+        uow.projections.shown(due.id, due.version, None, None)
+        uow.projections.adopt(CARD, "C1", "2.0")
+        assert claim(uow) == []
+        assert uow.projections.place(CARD) == ("C1", "2.0")

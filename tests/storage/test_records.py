@@ -1,15 +1,11 @@
-"""Drafts, rounds, the office's settings and news."""
+"""Drafts, the office's settings and news."""
 
 from datetime import date, timedelta
 
-import pytest
-from sqlalchemy.exc import IntegrityError
-
-from bot.domain.org import Round
 from bot.domain.results import Draft
 from bot.domain.tracks import LeadTimes
 from storage.office import DAYS_OFF, LEAD_TIMES
-from tests.storage.making import DAY, NOW, office, task
+from tests.storage.making import NOW, office, task
 
 SECOND = timedelta(seconds=1)
 
@@ -35,27 +31,6 @@ def test_what_was_typed_before_a_draft_was_cleared_does_not_bring_it_back(unit, 
         assert uow.drafts.get(me) is None
         uow.drafts.put(me, {"title": "새것"}, clock.now() + SECOND)
         assert uow.drafts.get(me).values == {"title": "새것"}
-
-
-def test_a_round_runs_on_both_its_days_and_until_the_next_when_it_has_no_end(unit):
-    with unit() as uow:
-        assert uow.rounds.latest() is None
-        first = uow.rounds.add("2026년 제1회", DAY, DAY + timedelta(30))
-        last = uow.rounds.add("2026년 제2회", DAY + timedelta(60))
-        assert first == Round(
-            id=first.id, name="2026년 제1회", starts_on=DAY, ends_on=DAY + timedelta(30)
-        )
-        days = [-1, 0, 30, 31, 60, 900]
-        current = [uow.rounds.current(DAY + timedelta(day)) for day in days]
-        assert current == [None, first, first, None, last, last]
-        assert uow.rounds.latest() == last
-
-
-def test_two_rounds_cannot_share_a_name(unit):
-    with unit() as uow:
-        uow.rounds.add("2026년 제1회", DAY)
-    with pytest.raises(IntegrityError), unit() as uow:
-        uow.rounds.add("2026년 제1회", DAY + timedelta(90))
 
 
 def test_the_office_has_defaults_until_headquarters_sets_its_own(unit):

@@ -1,12 +1,15 @@
-"""What the revisions make beside tables: the history's guards and the full-text index."""
+"""What the revisions make beside tables, and what they make of the rows that are there."""
+
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from bot.domain.exemption import Ground
 from bot.domain.results import Entry, Query, Surface
 from storage.engine import make_engine
-from storage.migrate import metadata, migrate, unmigrate
+from storage.migrate import differences, metadata, migrate, unmigrate
 from storage.tables.records import audit
 from storage.unit import UnitOfWork
 from tests.storage.making import DAY, NOW, office, task
@@ -59,3 +62,49 @@ def test_the_revisions_make_what_the_tables_make_and_take_it_down_again(migrated
     assert extras(migrated) == set()
     metadata().create_all(migrated)
     assert extras(migrated) == by_revisions
+
+
+def test_the_rounds_that_are_there_are_closed_except_the_newest(migrated, clock):
+    unmigrate(migrated, "0003")
+    insert = "INSERT INTO rounds (id, name, starts_on, ends_on) VALUES "
+    with migrated.begin() as connection:
+        for row in (
+            "(3, '2025년', '2025-01-01', NULL)",
+            "(1, '2025년 가을', '2025-09-01', '2025-10-31')",
+            "(2, '2026년', '2026-01-01', NULL)",
+        ):
+            connection.exec_driver_sql(insert + row)
+        connection.exec_driver_sql(
+            "INSERT INTO people (id, name, language, active, hearing) "
+            "VALUES (1, '최주무', 'ko', true, 'now')"
+        )
+        # A task refers to a round, which SQLite builds anew.
+        connection.exec_driver_sql(
+            "INSERT INTO tasks (id, version, round, title, type, problem, proposal, needs, "
+            "cooperating, status, proposer, remark, note, opinion, evidence, stopped_at_once, "
+            "source, created_at) VALUES (1, 1, 3, '일지', 'abolish', '', '', '[]', '[]', "
+            "'submitted', 1, '', '', '', '', false, '', '2025-01-02 00:00:00')"
+        )
+    for _ in range(2):
+        migrate(migrated)
+        with migrated.begin() as connection:
+            rounds = UnitOfWork(connection, clock).rounds
+            first, autumn, newest = (rounds.get(number) for number in (3, 1, 2))
+            assert first
+            assert autumn
+            assert newest
+            assert (first.ends_on, first.closed_at) == (
+                date(2025, 8, 31),
+                datetime(2025, 8, 31, 15, tzinfo=UTC),
+            )
+            assert (autumn.ends_on, autumn.closed_at) == (
+                date(2025, 10, 31),
+                datetime(2025, 12, 31, 15, tzinfo=UTC),
+            )
+            assert rounds.unclosed() == newest
+            assert (newest.version, newest.grounds) == (1, frozenset(Ground))
+            assert (newest.ends_on, newest.votes_by) == (None, None)
+            assert rounds.carried(newest.id) == 1
+        assert differences(migrated) == []
+        unmigrate(migrated, "0003")
+    migrate(migrated)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot import wiring
-from bot.clock import FrozenClock
+from bot.clock import Clock, FrozenClock
 from bot.domain.roster_rows import RosterRow
 from bot.i18n.texts import Catalogue
 from bot.playground.server import Server, start
@@ -22,6 +22,7 @@ from bot.settings import Mode, Settings
 from bot.usecases.organise import apply_import
 from handlers.roster_files import vocabulary
 from storage.database import Office
+from storage.rates import Rate, Rates
 
 WEDNESDAY = datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
 """10:00 of a working day at the office."""
@@ -66,6 +67,31 @@ def roster() -> tuple[RosterRow, ...]:
     )
 
 
+class StoryClock(FrozenClock):
+    """Programme time that stands still until it is moved, and a system time that follows it.
+
+    So what Slack stamps on a message or reaction agrees with the office's date, as at work.
+    """
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self._since = super().monotonic()
+
+    def system(self) -> float:
+        return self.now().timestamp() + self.monotonic() - self._since
+
+
+QUICK = Rates(
+    post=Rate(200, burst=20),
+    channel=Rate(50),
+    update=Rate(200, burst=20),
+    publish=Rate(200, burst=20),
+    ask=Rate(200, burst=20),
+    ephemeral=Rate(200, burst=20),
+)
+"""The playground takes as much as comes; that the bot keeps Slack's rates is tested elsewhere."""
+
+
 @dataclass
 class Life:
     """The workspace, the bot in it, and its people by what they are."""
@@ -86,7 +112,7 @@ class Life:
         """Stop the bot and start it again against the same workspace and database."""
         former = self.ws.delivery.transport
         await self.bot.stop()
-        self.bot = await wiring.start(self.settings, Mode.ALL, self.clock)
+        self.bot = await wiring.start(self.settings, Mode.ALL, self.clock, rates=QUICK)
         self.deliver()
         if isinstance(former, SignedHttp):
             await former.close()
@@ -96,7 +122,7 @@ class Life:
         if not self.settings.app_token and self.bot.web:
             url = f"http://127.0.0.1:{self.bot.web.port}/slack/events"
             self.ws.delivery.transport = SignedHttp(
-                url, self.ws.signing_secret, self.ws.clock, self.ws.changes
+                url, self.ws.signing_secret, Clock(), self.ws.changes
             )
 
     async def propose(
@@ -162,7 +188,7 @@ async def life(
     else:
         request.getfixturevalue("postgres_engine")
         url = request.getfixturevalue("postgres_url")
-    clock = FrozenClock(WEDNESDAY)
+    clock = StoryClock(WEDNESDAY)
     ws = _workspace(clock)
     server = await start(ws)
     settings = Settings(
@@ -174,7 +200,7 @@ async def life(
         port=0,
     )
     await _import(settings, clock)
-    bot = await wiring.start(settings, Mode.ALL, clock)
+    bot = await wiring.start(settings, Mode.ALL, clock, rates=QUICK)
     made = Life(ws, server, bot, clock, settings)
     made.deliver()
     yield made

@@ -52,7 +52,7 @@ async def test_four_people_carry_a_task_through_and_its_history_tells_it_in_both
     await life.open("head", number)
     await act(head, "confirm", {"needs": ["ordinance"], "owner": "정주무 주무관"})
     assert shows(head, "입법예고")
-    assert shows(head, "2026. 11. 28.(토)")
+    assert shows(head, "2026. 11. 30.(월)")
 
     lead = await life.open("lead", number)
     await act(lead, "plan", {"step": "현황 조사", "owner": "박팀장 팀장", "due": "2026-07-15"})

@@ -5,6 +5,7 @@ pick = Choose one
 pick-department = Type a department's name
 pick-person = Type a name
 pick-task = Type a title or a number
+replacement-hint = This is the department's representative task. Choose the one that takes its place.
 none-yet = not decided
 
 ## Buttons

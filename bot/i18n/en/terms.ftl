@@ -127,6 +127,7 @@ field-evidence = Evidence
 field-comment = What to revise
 field-step = Step
 field-target = Task to merge into
+field-replacement = Representative task instead
 field-round = Round
 
 ## How often a person hears of others' decisions

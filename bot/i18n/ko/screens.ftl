@@ -5,6 +5,7 @@ pick = 선택해 주세요
 pick-department = 부서 이름을 입력해 주세요
 pick-person = 이름을 입력해 주세요
 pick-task = 제목이나 번호를 입력해 주세요
+replacement-hint = 이 과제는 우리 과의 대표 과제입니다. 대신할 과제를 골라 주세요.
 none-yet = 미정
 
 ## Buttons

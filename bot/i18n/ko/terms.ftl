@@ -127,6 +127,7 @@ field-evidence = 완료 근거
 field-comment = 보완할 내용
 field-step = 추진 내용
 field-target = 병합할 과제
+field-replacement = 대체할 대표 과제
 field-round = 회차
 
 ## How often a person hears of others' decisions

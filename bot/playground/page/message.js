@@ -12,12 +12,20 @@ import { clockTime, dayTime, moment } from "./time.js";
 
 const LONG_PRESS_MS = 500;
 const COLOURS = 8;
+const MOST_NAMES = 10;
 
 /** A coloured square with the first letter of a name. */
 export function avatar(id, name, bot = false) {
   const hash = [...(id ?? "")].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 9973, 7);
   const colour = bot ? "app" : `colour${hash % COLOURS}`;
   return h("span", { class: `avatar ${colour}`, "aria-hidden": "true" }, bot ? "×" : [...(name || "?")][0]);
+}
+
+/** The first few of these people by name, and how many more there are. */
+function namesOf(users) {
+  const names = users.slice(0, MOST_NAMES).map((id) => state.people.get(id)?.name ?? id).join(", ");
+  const more = users.length - MOST_NAMES;
+  return more > 0 ? t("message.andMore", { names, n: more }) : names;
 }
 
 /** React, or take a reaction back. */
@@ -137,8 +145,10 @@ export class MessageView {
     const focused = this.reactions.contains(document.activeElement) && document.activeElement.dataset.name;
     const one = ({ name, users, count }) => {
       const mine = users.includes(state.me.id);
-      const who = users.map((id) => state.people.get(id)?.name ?? id).join(", ");
-      const label = t("message.reaction", { emoji: emojiLabel(name), n: count, who });
+      const label = t(
+        mine ? "message.reactionMine" : "message.reaction",
+        { emoji: emojiLabel(name), n: count, who: namesOf(users) },
+      );
       const props = {
         type: "button",
         class: "reaction",

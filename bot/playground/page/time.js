@@ -1,4 +1,5 @@
 // Times as officials write them, always in Asia/Seoul, whatever the browser's zone.
+import { state } from "./state.js";
 import { language, t } from "./texts.js";
 
 const ZONE = "Asia/Seoul";
@@ -21,6 +22,10 @@ const parts = (date) => {
 
 const words = (date, options) =>
   new Intl.DateTimeFormat(language(), { timeZone: ZONE, ...options }).format(date);
+
+/** The bot's time now: what the server said, plus what has passed since. */
+export const botNow = () =>
+  state.clock ? new Date(Date.parse(state.clock.now) + performance.now() - state.clock.heard) : new Date();
 
 /** The moment of a message's ts, or of seconds since 1970. */
 export const moment = (seconds) => new Date(Number(seconds) * 1000);
@@ -63,13 +68,13 @@ export const fromLocalInput = (text) => Math.floor(Date.parse(`${text}:00${SEOUL
 export const dayOf = (text) => day(new Date(`${text}T00:00:00${SEOUL_OFFSET}`));
 
 function relativeDay(date) {
-  const apart = Math.round((Date.parse(dayKey(date)) - Date.parse(dayKey(new Date()))) / 86400000);
+  const apart = Math.round((Date.parse(dayKey(date)) - Date.parse(dayKey(botNow()))) / 86400000);
   const known = { "-1": "yesterday", 0: "today", 1: "tomorrow" }[apart];
   return known ? t(known) : day(date);
 }
 
 function ago(date) {
-  const seconds = (date - Date.now()) / 1000;
+  const seconds = (date - botNow()) / 1000;
   const format = new Intl.RelativeTimeFormat(language(), { numeric: "auto" });
   const steps = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? steps.at(-1);

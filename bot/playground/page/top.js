@@ -6,14 +6,11 @@ import { call, on, state, tell } from "./state.js";
 import { openDrawer } from "./sidebar.js";
 import { switcherButton } from "./switcher.js";
 import { failure, language, speak, t } from "./texts.js";
-import { dayTime } from "./time.js";
+import { botNow, dayTime } from "./time.js";
 
 const TICK_MS = 5000;
 const top = document.getElementById("top");
 let become = () => {};
-
-/** The bot's time now: what the server said, plus what has passed since. */
-const botNow = () => new Date(Date.parse(state.clock.now) + (performance.now() - state.clock.heard));
 
 function clock() {
   if (!state.clock) return null;
@@ -38,14 +35,18 @@ function clock() {
 }
 
 function openClock(anchor) {
+  if (anchor.hasAttribute("aria-busy")) return;
   const move = async (to) => {
+    // A second click while the first is under way would move the clock twice.
+    popup.close();
+    anchor.setAttribute("aria-busy", "true");
     try {
       hear((await call("move", { to })).clock);
-      popup.close();
       toast(t("clock.moved", { time: dayTime(botNow()) }));
     } catch (error) {
       toast(failure(error), "bad");
     }
+    anchor.removeAttribute("aria-busy");
   };
   const button = (to) => h(
     "button",
@@ -127,6 +128,7 @@ function recount() {
 /** Draw the header; `switchTo(user)` is called when another person is chosen. */
 export function setTop(switchTo) {
   become = switchTo;
-  for (const topic of ["start", "people", "bot", "clock", "language"]) on(topic, draw);
+  for (const topic of ["start", "people", "bot", "language"]) on(topic, draw);
+  on("clock", tick); // only the time changes: the button keeps the focus
   setInterval(tick, TICK_MS);
 }

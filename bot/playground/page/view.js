@@ -53,6 +53,14 @@ function heading(channel) {
       toast(failure(error), "bad");
     }
   };
+  const gather = async () => {
+    try {
+      const { people } = await call("crowd", { channel: channel.id });
+      toast(t("crowd.coming", { n: people }));
+    } catch (error) {
+      toast(failure(error), "bad");
+    }
+  };
   const leaver = !im && channel.is_member && !channel.archived;
   return h(
     "div",
@@ -66,6 +74,12 @@ function heading(channel) {
       away,
     ),
     channel.topic ? h("p", { class: "topic", title: channel.topic }, channel.topic) : null,
+    channel.crowd ? h(
+      "button",
+      { type: "button", class: "button", title: t("crowd.about"), onclick: gather },
+      icon("thumb"),
+      t("crowd.button"),
+    ) : null,
     leaver ? h(
       "button",
       { type: "button", class: "button plain leave", onclick: leave },
@@ -228,13 +242,22 @@ export function channelPushed(before, channel) {
     "is_member",
     "archived",
   ].every((name) => before[name] === channel[name]);
-  if (!same || channel.deleted) redraw({ focus: false });
-  else markRead();
+  if (!same || channel.deleted) return redraw({ focus: false });
+  if (before.crowd !== channel.crowd) drawHeading();
+  return markRead();
+}
+
+/** The heading anew; a focus that was in it goes on to where one writes. */
+function drawHeading() {
+  const old = main.querySelector(".heading");
+  const focused = old?.contains(document.activeElement);
+  old?.replaceWith(heading(channelHere()));
+  if (focused) focusMain();
 }
 
 /** The bot went away, or came back and has something to show. */
 export function botPushed() {
-  main.querySelector(".heading")?.replaceWith(heading(channelHere()));
+  drawHeading();
   home?.load();
 }
 

@@ -1,0 +1,193 @@
+"""Closing: the hour of a ballot, the count in Slack, and what is asked there meanwhile."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.ballot import (
+    LIVE,
+    RECOUNTED_EVERY,
+    VOTING,
+    Ballot,
+    Candidate,
+    Mode,
+    State,
+    by_rule,
+    leaders,
+    micros,
+    ranked,
+    reminded_at,
+)
+from bot.domain.ballot_screens import BallotShown
+from bot.domain.calendar import today
+from bot.domain.counting import corrections
+from bot.domain.errors import BotError
+from bot.domain.facts import Fact
+from bot.domain.results import Surface
+from bot.domain.rights import Act, has_role
+from bot.usecases.acting import allowed_at, calendar_of
+from bot.usecases.ballots import ballot_of, place_of, shown
+from bot.usecases.concluding import conclude, final_votes, record_of, void, win
+from bot.usecases.opening import DECIDING, said
+from bot.usecases.voting import stand
+from storage.unit import UnitOfWork
+
+_AT_A_TICK = 50
+_IN_FLIGHT = 60_000_000
+"""Microseconds an event may still be on its way when Slack is asked meanwhile."""
+GONE: Mapping[str, str] = {
+    "message_not_found": "ballot-void-deleted",
+    "is_archived": "ballot-void-archived",
+    "channel_not_found": "ballot-void-archived",
+    "not_in_channel": "ballot-void-removed",
+}
+"""What is said of a ballot whose messages Slack no longer has."""
+_AT_CLOSING_ONLY = frozenset({"not_in_channel"})
+"""What may be mended before the count: the bot can be invited again."""
+
+
+def close_due(uow: UnitOfWork, now: datetime) -> None:
+    """Begin the count of what has reached its hour, and decide where no answer came."""
+    for ballot in uow.ballots.closing(now, _AT_A_TICK):
+        begin_count(uow, ballot, now)
+    for ballot in uow.ballots.overdue(now, _AT_A_TICK):
+        if ballot.state is State.ASKING:
+            conclude(uow, ballot, now, waited=True)
+        else:
+            candidates = uow.ballots.candidates(ballot.id)
+            winner, rule = by_rule(leaders(ranked(candidates, final_votes(candidates))))
+            win(uow, ballot, winner, rule, None, Surface.TICK, now)
+
+
+def look_in_between(uow: UnitOfWork, now: datetime) -> None:
+    """Ask Slack now and then what stands, so that what events missed shows before the end."""
+    for ballot in uow.ballots.to_recount(now, _AT_A_TICK):
+        uow.ballots.save(ballot, replace(ballot, recount_at=now + RECOUNTED_EVERY))
+        if ballot.mode is Mode.OPEN:
+            _ask_slack(uow, ballot, now, final=False)
+
+
+def remind(uow: UnitOfWork, now: datetime) -> None:
+    """On the working day before closing, once, those who have not voted and are not exempt."""
+    calendar = calendar_of(uow)
+    if calendar.office_moment(now) != now:
+        return
+    for ballot in uow.ballots.to_remind():
+        if not reminded_at(ballot, calendar) <= now < ballot.closes_at:
+            continue
+        uow.ballots.save(ballot, replace(ballot, reminded_at=now))
+        if reminded_at(ballot, calendar) <= ballot.opened_at:
+            continue  # opened on that very day: the ballot's own message has just told them
+        exempt = uow.exemptions.granted_teams(ballot.round)
+        people = uow.people.many(sorted(uow.ballots.electors(ballot.id)), today(now))
+        for person in people.values():
+            teams = {p.place.team for p in person.posts if p.place.department == ballot.department}
+            if teams and teams <= exempt:
+                continue
+            uow.outbox.put(
+                Fact(
+                    kind="ballot_reminder",
+                    recipient=f"person:{person.id}",
+                    dedupe_key=f"ballot_reminder:{ballot.id}:{person.id}",
+                    payload={"ballot": ballot.id},
+                )
+            )
+
+
+def ready(
+    uow: UnitOfWork, who: str, surface: Surface, ballot: int, now: datetime
+) -> tuple[BallotShown, bool]:
+    """The ballot for the form that closes it, and whether to say why; raises as closing would."""
+    found = ballot_of(uow, ballot)
+    place = place_of(found)
+    person = allowed_at(uow, who, surface, Act.BALLOT_CLOSE, place, now)
+    if found.state not in VOTING:
+        raise BotError("error-ballot-over")
+    return shown(uow, found, person, now), not has_role(person, DECIDING, place)
+
+
+def close_now(
+    uow: UnitOfWork, who: str, surface: Surface, ballot: int, *, reason: str, now: datetime
+) -> Ballot:
+    """Close a ballot before its hour; headquarters says why."""
+    found = ballot_of(uow, ballot)
+    person = allowed_at(uow, who, surface, Act.BALLOT_CLOSE, place_of(found), now)
+    if found.state not in VOTING:
+        raise BotError("error-ballot-over")
+    reason = said(person, place_of(found), reason)
+    record_of(uow, found, Act.BALLOT_CLOSE, person.id, surface, now, reason)
+    return begin_count(uow, uow.ballots.save(found, replace(found, closes_at=now)), now)
+
+
+def begin_count(uow: UnitOfWork, ballot: Ballot, now: datetime) -> Ballot:
+    """Take no more votes and ask Slack what stands; a secret ballot is counted at once."""
+    candidates = uow.ballots.candidates(ballot.id)
+    if ballot.mode is Mode.OPEN and any(c.ts is None and not c.out for c in candidates):
+        return void(uow, ballot, "ballot-void-removed", now)  # it never was in its channel whole
+    counting = uow.ballots.save(ballot, replace(ballot, state=State.COUNTING))
+    uow.projections.touch("ballot", [ballot.id])
+    standing = [candidate for candidate in candidates if not candidate.out]
+    if ballot.mode is Mode.SECRET or not standing:
+        return conclude(uow, counting, now)
+    _ask_slack(uow, counting, now, final=True)
+    return counting
+
+
+def counted(
+    uow: UnitOfWork, payload: Mapping[str, Any], answer: Mapping[str, Any], now: datetime
+) -> None:
+    """What Slack shows under one candidate; with the last answer after closing, the result."""
+    ballot, final = ballot_of(uow, payload["ballot"]), bool(payload["final"])
+    if ballot.state not in (LIVE if final else VOTING):
+        return
+    if code := answer.get("gone"):
+        if final or code not in _AT_CLOSING_ONLY:
+            void(uow, ballot, GONE.get(code, "ballot-void-removed"), now)
+        return
+    candidates = {c.id: c for c in uow.ballots.candidates(ballot.id)}
+    candidate = candidates[payload["candidate"]]
+    if candidate.recounted_at is not None:
+        return
+    changed = _correct(uow, ballot, candidate, payload, answer)
+    if not final:
+        stand(uow, ballot, changed, now)
+        return
+    uow.ballots.save_candidate(replace(candidate, recounted_at=now))
+    left = [c for c in candidates.values() if not c.out and c.id != candidate.id]
+    if all(c.recounted_at is not None for c in left) and ballot.state is State.COUNTING:
+        conclude(uow, ballot, now)
+
+
+def _ask_slack(uow: UnitOfWork, ballot: Ballot, now: datetime, *, final: bool) -> None:
+    for candidate in uow.ballots.candidates(ballot.id):
+        if candidate.out or candidate.ts is None:
+            continue
+        key = f"ballot_count:{candidate.id}:{'final' if final else now.isoformat()}"
+        payload = {"ballot": ballot.id, "candidate": candidate.id, "channel": ballot.channel}
+        payload |= {"ts": candidate.ts, "final": final, "asked": micros(now)}
+        uow.outbox.put(
+            Fact(kind="ballot_count", recipient="slack", dedupe_key=key, payload=payload)
+        )
+
+
+def _correct(
+    uow: UnitOfWork,
+    ballot: Ballot,
+    candidate: Candidate,
+    payload: Mapping[str, Any],
+    answer: Mapping[str, Any],
+) -> list[int]:
+    """Add the marks that make the log agree with Slack; whose they are."""
+    ids = uow.people.by_slacks([slack_id for slack_id, _ in answer["standing"]])
+    electors = uow.ballots.electors(ballot.id)
+    seen = {
+        (ids[slack_id], candidate.id, name.partition("::")[2])
+        for slack_id, name in answer["standing"]
+        if ids.get(slack_id) in electors
+    }
+    known = [mark for mark in uow.votes.marks(ballot.id) if mark.candidate == candidate.id]
+    moment = micros(ballot.closes_at) if payload["final"] else payload["asked"] - _IN_FLIGHT
+    found = corrections(known, seen, moment)
+    uow.votes.mark(ballot.id, found)
+    return sorted({mark.person for mark in found})

@@ -1,0 +1,151 @@
+"""A department's representative task after the ballot: overridden with a reason, or replaced."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.ballot import Representative, Rule, State
+from bot.domain.ballot_screens import Panel
+from bot.domain.calendar import today
+from bot.domain.errors import BotError
+from bot.domain.facts import Fact
+from bot.domain.org import Person
+from bot.domain.proposing import checked_text
+from bot.domain.results import Entry, Surface
+from bot.domain.rights import Act
+from bot.domain.task import Task
+from bot.usecases.acting import allowed_at, calendar_of, want_card
+from bot.usecases.ballots import department_of, panel_of
+from bot.usecases.concluding import settle_otherwise
+from bot.usecases.opening import current_round
+from storage.unit import UnitOfWork
+
+
+def ready(uow: UnitOfWork, who: str, surface: Surface, department: int, now: datetime) -> Panel:
+    """The department for the form of an override; raises as the override itself would."""
+    unit, place = department_of(uow, department)
+    person = allowed_at(uow, who, surface, Act.BALLOT_OVERRIDE, place, now)
+    found = panel_of(uow, person, unit, place, now)
+    if Act.BALLOT_OVERRIDE not in found.may:
+        raise BotError("error-ballot-not-decided")
+    return found
+
+
+def override(
+    uow: UnitOfWork,
+    who: str,
+    surface: Surface,
+    *,
+    department: int,
+    task: int | None,
+    reason: str,
+    now: datetime,
+) -> Representative:
+    """Make another task the representative one; why stays visible. A tie may be ended so too."""
+    unit, place = department_of(uow, department)
+    person = allowed_at(uow, who, surface, Act.BALLOT_OVERRIDE, place, now)
+    reason = checked_text(reason, "reason")
+    round_ = current_round(uow, now)
+    if task not in {one.id for one in uow.tasks.candidates(round_.id, unit.id)} or task is None:
+        raise BotError("error-ballot-not-candidate", field="task")
+    former = uow.representatives.of(round_.id, unit.id)
+    chosen = Representative(
+        round=round_.id,
+        department=unit.id,
+        task=task,
+        rule=Rule.OVERRIDE,
+        ballot=former.ballot if former else None,
+        reason=reason,
+        by=person.id,
+        at=now,
+    )
+    if former is None:
+        live = uow.ballots.live_of(round_.id, unit.id)
+        if live is None or live.state is not State.TIED:
+            raise BotError("error-ballot-not-decided")
+        settle_otherwise(uow, live, task, now)
+        uow.representatives.put(replace(chosen, ballot=live.id))
+    elif former.task == task:
+        raise BotError("error-ballot-same", field="task")
+    else:
+        uow.representatives.change(chosen)
+    _changed(uow, former, chosen, person, surface, now)
+    if unit.channel:
+        uow.outbox.put(
+            Fact(
+                kind="ballot_override",
+                recipient=f"channel:{unit.channel}",
+                dedupe_key=f"ballot_override:{round_.id}:{unit.id}:{now.isoformat()}",
+                payload={"round": round_.id, "department": unit.id},
+                not_before=calendar_of(uow).office_moment(now),
+            )
+        )
+    return chosen
+
+
+def give_way(
+    uow: UnitOfWork,
+    person: Person,
+    surface: Surface,
+    task: Task,
+    replacement: int | None,
+    reason: str,
+    now: datetime,
+) -> None:
+    """A representative task that is to end without being done names the one in its place.
+
+    Of a closed round nothing is replaced: what it chose is history.
+    """
+    former = uow.representatives.of_task(task.id)
+    unclosed = uow.rounds.unclosed()
+    if former is None or unclosed is None or former.round != unclosed.id:
+        return
+    others = {one.id for one in uow.tasks.candidates(former.round, former.department)} - {task.id}
+    if not others:
+        raise BotError("error-representative-only")
+    if replacement not in others or replacement is None:
+        raise BotError("error-representative-replacement", field="replacement")
+    chosen = replace(
+        former, task=replacement, rule=Rule.REPLACED, reason=reason, by=person.id, at=now
+    )
+    uow.representatives.change(chosen)
+    _changed(uow, former, chosen, person, surface, now)
+
+
+def replacements(uow: UnitOfWork, task: Task) -> tuple[int, ...] | None:
+    """What may take a representative task's place; None when it is not one of a round still on."""
+    former = uow.representatives.of_task(task.id)
+    unclosed = uow.rounds.unclosed()
+    if former is None or unclosed is None or former.round != unclosed.id:
+        return None
+    candidates = uow.tasks.candidates(former.round, former.department)
+    return tuple(one.id for one in candidates if one.id != task.id)
+
+
+def _changed(
+    uow: UnitOfWork,
+    former: Representative | None,
+    chosen: Representative,
+    person: Person,
+    surface: Surface,
+    now: datetime,
+) -> None:
+    """Both tasks' histories and cards say so, and the Homes of the department."""
+    before = {"representative": former.task} if former else {}
+    for number in {chosen.task, former.task if former else chosen.task}:
+        uow.audit.add(
+            Entry(
+                at=now,
+                act="represent" if number == chosen.task else "represent_no_more",
+                actor=person.id,
+                surface=surface,
+                task=number,
+                before=before,
+                after={"representative": chosen.task, "rule": chosen.rule.value},
+                text=chosen.reason,
+            )
+        )
+        task = uow.tasks.get(number)
+        if task is not None:
+            want_card(uow, task)
+    staff = uow.people.in_department(chosen.department, today(now))
+    uow.projections.touch("home", [one.id for one in staff])
