@@ -16,7 +16,7 @@ from typing import Any
 
 import structlog
 
-from bot import sample, wiring
+from bot import sample, sample_office, wiring
 from bot.clock import Clock, public_holidays
 from bot.domain.calendar import Calendar, today
 from bot.domain.periods import Cadence, latest_boundary, next_boundary, opens_at
@@ -27,6 +27,7 @@ from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from bot.settings import Mode, Settings, SettingsError, has_slack
 from handlers import cli, logs, roster_files
 from storage.database import Office
+from storage.rates import UNLIMITED
 
 DATA = Path("data")
 MANIFEST = Path(__file__).parent.parent / "manifest.json"
@@ -122,7 +123,7 @@ async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
     environ.setdefault("LOG_LEVEL", "WARNING")
     settings = Settings.read(environ, Mode.ALL)
     logs.configure(format=settings.log_format, level=settings.log_level)
-    await _settle_in(settings, clock, catalogue, asked.tasks)
+    await _settle_in(settings, clock, catalogue, asked)
     if asked.http:
         settings = replace(settings, app_token="", port=asked.port + 1)
     server = await start_playground(
@@ -133,10 +134,14 @@ async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
         now=clock.now,
         move=hand.move,
     )
-    bot = await wiring.start(replace(settings, api_url=server.api_url), Mode.ALL, clock)
+    settings = replace(settings, api_url=server.api_url)
+    bot = await wiring.start(settings, Mode.ALL, clock, rates=UNLIMITED)
     hand.moved = partial(_catch_up, bot)
     print(texts("cli-playground", url=server.url), flush=True)
+    opening = asyncio.ensure_future(_open_ballots(bot)) if asked.ballot else None
     await stopped
+    if opening is not None:
+        opening.cancel()
     print(texts("cli-stopping"), flush=True)
     hand.keep()
     await bot.stop()
@@ -187,6 +192,13 @@ def later(calendar: Calendar, now: datetime, to: str) -> datetime:
     raise ValueError(f"the clock moves by day, morning or quarter, not by {to}")
 
 
+async def _open_ballots(bot: wiring.Bot) -> None:
+    """Open the sample's ballots beneath its cards, where a newcomer finds them first."""
+    if bot.dispatcher is not None:
+        await bot.dispatcher.idle()
+    await sample_office.open_ballots(bot.office, bot.office.now())
+
+
 async def _catch_up(bot: wiring.Bot) -> None:
     """Do what is due by now at once, instead of within the ticker's seconds."""
     try:
@@ -206,16 +218,16 @@ def _make_room(*, fresh: bool) -> None:
 
 
 async def _settle_in(
-    settings: Settings, clock: Clock, catalogue: Catalogue, tasks_wanted: int
+    settings: Settings, clock: Clock, catalogue: Catalogue, asked: Namespace
 ) -> None:
     office = Office.at(settings.database_url, clock)
     try:
         now = clock.now()
-        await sample.settle_in(
+        await sample_office.settle_in(
             office,
             words=roster_files.vocabulary(catalogue).words,
             round_name=catalogue.of("ko")("roster-first-round", year=today(now).year),
-            tasks_wanted=tasks_wanted,
+            tasks_wanted=asked.tasks,
             now=now,
         )
     finally:

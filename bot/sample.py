@@ -7,20 +7,15 @@ to their members, the others down to their team leads. Addresses are under examp
 import csv
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.domain.results import Proposed, Surface
 from bot.domain.rights import Act
-from bot.domain.roster_rows import RosterRow, Words
+from bot.domain.roster_rows import RosterRow
 from bot.domain.task import Content, Effect, Need, Reason, Saving, Type
-from bot.usecases import decide, propose, update
-from bot.usecases.acting import Ask
-from bot.usecases.organise import apply_import
 
 _DATA = Path(__file__).with_name("sample_data")
 _STAFFED = frozenset({"문화체육관광국", "건설교통국"})
@@ -262,37 +257,10 @@ def _read(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file, restval=""))
 
 
-async def settle_in(
-    office: Any, *, words: Words, round_name: str, tasks_wanted: int, now: datetime
-) -> None:
-    """Import the organisation and propose and decide on the tasks, as its people would.
-
-    Everything goes through the use-cases. What is there already is not made again.
-    """
-    await office.write_alone(
-        lambda uow: apply_import(uow, rows(), now, words=words, round_name=round_name)
-    )
-    made = await office.write_alone(lambda uow: uow.counters.value("tasks"))
-    if made or not tasks_wanted:
-        return
-    for sample in tasks(tasks_wanted):
-        await office.write_alone(partial(_live, sample=sample, now=now))
-
-
-def _live(uow: Any, *, sample: SampleTask, now: datetime) -> None:
-    proposed = Proposed(content=sample.content)
-    done = propose.propose(uow, sample.proposer, Surface.COMMAND, proposed, now)
-    for step in sample.steps:
-        ask = Ask(who=step.by, surface=Surface.MODAL, task=done.task)
-        _USE_CASES[step.act](uow, ask, now, **step.values)
-
-
-_USE_CASES: Mapping[Act, Callable[..., Any]] = {
-    Act.CONFIRM: decide.confirm,
-    Act.REVISE: decide.revise,
-    Act.HOLD: decide.hold,
-    Act.DECLINE: decide.decline,
-    Act.NOTE: update.note,
-    Act.COMPLETE: update.complete,
-    Act.STOPPED: update.stopped,
-}
+def heads() -> tuple[str, ...]:
+    """The Slack ids of the heads of the staffed bureaus' departments."""
+    found: dict[str, str] = {}
+    for row in rows():
+        if row.bureau in _STAFFED and row.department:
+            found.setdefault(row.department, row.slack_id)
+    return tuple(found.values())

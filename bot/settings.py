@@ -26,6 +26,7 @@ _WHERE = {
     "SLACK_SIGNING_SECRET": "copy the Signing Secret from the app's page Basic Information",
 }
 _SECRET_MIN = 16
+_BALLOT_SECRET_MIN = 32
 
 
 class Mode(StrEnum):
@@ -58,6 +59,8 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     """0 picks a free one."""
+    ballot_secret: str = field(default="", repr=False)
+    """What voters of secret ballots are sealed with; "" keeps one beside a SQLite file."""
     log_format: str = "console"
     log_level: str = "INFO"
 
@@ -81,6 +84,7 @@ class Settings:
             database_url=reading.checked("DATABASE_URL", DATABASE_URL, _database_url),
             host=reading.checked("HOST", "127.0.0.1", _host),
             port=int(reading.checked("PORT", "8000", _port)),
+            ballot_secret=reading.checked("BALLOT_SECRET", "", _ballot_secret),
             log_format=reading.one_of("LOG_FORMAT", "console", LOG_FORMATS),
             log_level=reading.one_of("LOG_LEVEL", "INFO", LOG_LEVELS),
         )
@@ -158,6 +162,14 @@ class _Reading:
 
     def _given(self, name: str) -> str:
         return self._environ.get(name, "").strip()
+
+
+def _ballot_secret(value: str) -> str:
+    if len(value) < _BALLOT_SECRET_MIN:
+        raise ValueError(
+            f"is shorter than {_BALLOT_SECRET_MIN} characters: make one with `openssl rand -hex 32`"
+        )
+    return value
 
 
 def _signing_secret(value: str) -> str:

@@ -13,6 +13,7 @@ import structlog
 from bot.clock import Clock
 from bot.domain.calendar import today
 from bot.domain.org import Person
+from bot.domain.sealing import Seal
 from bot.i18n.texts import Catalogue, Texts, language_of
 from bot.settings import Mode, Settings
 from bot.usecases.people import meet
@@ -28,6 +29,7 @@ from handlers import (
     people,
     proposing,
     reactions,
+    reminders,
     tasks,
 )
 from handlers.background import Background
@@ -52,9 +54,6 @@ SENDER_SECONDS = 10.0
 """What one call of the outbox may take."""
 LOCALE_SECONDS = 0.5
 """How long somebody's locale is waited for, once."""
-MEMBERS_SECONDS = 1.5
-"""How long Slack may take to name everybody in a channel: a form is waited for meanwhile."""
-MEMBERS_PAGE = 999
 KNOWN_SECONDS = 5.0
 """How long somebody's name and language are remembered; rights are always asked anew."""
 
@@ -82,20 +81,7 @@ class SlackServices(Office):
 
     async def members(self, channel: str) -> frozenset[str] | None:
         """The Slack ids of who is in a channel; None when Slack does not say in time."""
-        found: set[str] = set()
-        cursor: str | None = None
-        try:
-            async with asyncio.timeout(MEMBERS_SECONDS):
-                while cursor != "":
-                    page = await self.slack.client.conversations_members(
-                        channel=channel, cursor=cursor, limit=MEMBERS_PAGE
-                    )
-                    found |= set(page["members"])
-                    cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-        except Exception:  # the ballot matters more than who will not see it, whatever went wrong
-            log.warning("a channel's members are not known", exc_info=True)
-            return None
-        return frozenset(found)
+        return await self.slack.members(channel)
 
 
 class Known:
@@ -164,6 +150,7 @@ def register(router: Router, catalogue: Catalogue) -> None:
         admin,
         exempting,
         reactions,
+        reminders,
     ):
         feature.register(router)
 
@@ -201,7 +188,8 @@ async def start(
     catalogue = Catalogue.load()
     metrics = Metrics()
     background = Background()
-    office = SlackServices.at(settings.database_url, clock)
+    secret = settings.ballot_secret.encode()
+    office = SlackServices.at(settings.database_url, clock, seal=Seal(secret) if secret else None)
     slack = Slack(settings.bot_token, settings.api_url, partial(_tell, office))
     office.slack = slack
     await slack.start()

@@ -18,7 +18,7 @@ from handlers.roster_files import BYTES_MAX, RosterFile, Vocabulary, read, vocab
 
 T = TypeVar("T")
 
-PLAYGROUND = {"http": False, "fresh": False, "tasks": 60, "port": 8765}
+PLAYGROUND = {"http": False, "fresh": False, "tasks": 60, "ballot": False, "port": 8765}
 """The playground's options where none are given; `all` starts it too when there are no tokens."""
 
 _PROG = "python -m bot"
@@ -62,8 +62,8 @@ def language(argv: Sequence[str], environ: Mapping[str, str]) -> str:
 def parser(t: Texts) -> argparse.ArgumentParser:
     """The arguments of `python -m bot`; without a command it is `all`.
 
-    A command has `command`; the playground `http`, `fresh`, `tasks` and `port`, which every other
-    command has at their defaults; `org` has `file` and `apply`.
+    A command has `command`; the playground `http`, `fresh`, `tasks`, `ballot` and `port`, which
+    every other command has at their defaults; `org` has `file` and `apply`.
     """
     top = _Parser(t, _PROG, t("cli-about"))
     commands = top.commands()
@@ -82,6 +82,12 @@ def parser(t: Texts) -> argparse.ArgumentParser:
         type=_whole(t, _TASKS_MOST),
         default=PLAYGROUND["tasks"],
         help=t("cli-option-tasks", default=PLAYGROUND["tasks"]),
+    )
+    playground.add_argument(
+        "--ballot",
+        action="store_true",
+        default=PLAYGROUND["ballot"],
+        help=t("cli-option-ballot"),
     )
     playground.add_argument(
         "--port",

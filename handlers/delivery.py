@@ -102,8 +102,9 @@ class Delivery:
                 lambda uow: self._renderers.render(uow, due, self._clock.now())
             )
         except NotYet:
-            await self._again(due, self._clock.system() + _AN_HOUR, error="not linked")
-            return "not linked"
+            until = self._clock.system() + _AN_HOUR
+            await self._again(due, until, unsure=due.unsure, error="not yet")
+            return "not yet"
         except Unrenderable as error:
             return await self._park(due, f"unrenderable: {error}", error)
         except Exception as error:  # whatever it was, the fact is kept and HQ told

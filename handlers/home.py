@@ -1,7 +1,8 @@
-"""Home and its two settings."""
+"""Home and its settings."""
 
 from bot.domain.errors import BotError
 from bot.domain.org import Hearing
+from bot.domain.reminding import Reminding
 from bot.i18n.texts import LANGUAGES
 from bot.usecases import read, settle
 from bot.views import home as views
@@ -14,6 +15,7 @@ def register(router: Router) -> None:
     """Opening Home, and what can be set there."""
     router.event("app_home_opened", opened)
     router.action("home.hearing", hearing)
+    router.action("home.reminding", reminding)
     router.action("home.language", language)
 
 
@@ -35,6 +37,17 @@ async def hearing(ctx: Context) -> Reply:
     except ValueError as error:
         raise BotError("error-stale-button") from error
     await ctx.write(lambda uow: settle.hear(uow, ctx.user, chosen, ctx.now))
+    return Nothing()
+
+
+async def reminding(ctx: Context) -> Reply:
+    """How often to be reminded of one's own dates."""
+    try:
+        chosen = Reminding(str(ctx.inbound.value))
+    except ValueError as error:
+        raise BotError("error-stale-button") from error
+    await ctx.write(lambda uow: settle.be_reminded(uow, ctx.user, chosen, ctx.now))
+    ctx.services.forget(ctx.user)
     return Nothing()
 
 

@@ -21,6 +21,7 @@ from bot.views.notices import (
     undelivered,
     waiting,
 )  # fmt: skip
+from bot.views.reminders import reminders
 
 Word = Callable[[Texts, Any], Mapping[str, Any]]
 
@@ -46,6 +47,7 @@ WORDS: Mapping[str, Word] = {
     "exemption_filed": exempt.filed,
     "exemption_decided": exempt.decided,
     "exemption_ended": exempt.ended,
+    "reminders": reminders,
     "card": card,
     "ballot": ballot.ballot_message,
     "candidate": ballot.candidate_message,

@@ -1,11 +1,13 @@
 """The calls to Slack that belong to an answer: each made once, and given up soon."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,9 +18,13 @@ from handlers.answers import Call
 QUICK_SECONDS = 1.5
 """What a call before an ack may take: triggers and acks last three seconds."""
 
+_MEMBERS_PAGE = 999
+
 LIBRARY = logging.getLogger("slack")
 """Slack's libraries log whole payloads below this level."""
 LIBRARY.setLevel(logging.WARNING)
+
+log = structlog.stdlib.get_logger(__name__)
 
 Tell = Callable[[str, str], Awaitable[None]]
 """Sends a text that is ready for Slack to a person, by their Slack id."""
@@ -70,6 +76,23 @@ class Slack:
         return AuthorizeResult.from_auth_test_response(
             bot_token=self.client.token, auth_test_response=found
         )
+
+    async def members(self, channel: str) -> frozenset[str] | None:
+        """Who is in a channel; None when all pages did not come within `QUICK_SECONDS`."""
+        found: set[str] = set()
+        cursor: str | None = None
+        try:
+            async with asyncio.timeout(QUICK_SECONDS):
+                while cursor != "":
+                    page = await self.client.conversations_members(
+                        channel=channel, cursor=cursor, limit=_MEMBERS_PAGE
+                    )
+                    found |= set(page["members"])
+                    cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        except Exception:  # what it is asked for goes on without, whatever went wrong
+            log.warning("a channel's members are not known", exc_info=True)
+            return None
+        return frozenset(found)
 
     async def make(self, call: Call) -> None:
         """Make one call; SlackApiError, ClientError or TimeoutError when it fails.

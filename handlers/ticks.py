@@ -1,7 +1,7 @@
 """The ticker: every few seconds the database is asked what is due; nothing is kept here."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -10,11 +10,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.calendar import today
 from bot.domain.errors import BotError
-from bot.usecases import closing, exempt, rounds, ticking
+from bot.usecases import closing, exempt, remind, rounds, ticking
 from handlers.context import UseCases
 
 EVERY = 5.0
 """Seconds between two ticks."""
+PARTS = 20
+"""How many parts of a morning's reminders one tick does."""
 
 DUE: tuple[Callable[..., object], ...] = (
     closing.close_due,
@@ -65,6 +67,16 @@ class Ticker:
             )
             self._heard = heard
         await self._services.write(ticking.keep_house, key=None, answer=None)
+        await self._remind(now)
+
+    async def _remind(self, now: datetime) -> None:
+        """Go on with this morning's reminders, which are read before anything is written."""
+        for _ in range(PARTS):
+            part = await self._services.read(lambda uow: remind.next_part(uow, now))
+            if part is None:
+                return
+            found = part
+            await self._services.write(lambda uow: remind.put(uow, found), key=None, answer=None)
 
     async def _do(self, work: Callable[[Any], object]) -> None:
         try:

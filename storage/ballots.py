@@ -206,15 +206,15 @@ class BallotStore(CandidateStore):
 
     def candidate(self, id: int) -> tuple[Ballot, Candidate] | None:
         """The candidate with that number, and its ballot."""
-        return self._candidate(CANDIDATE, {"number": id})
+        return self._with_ballot(CANDIDATE, {"number": id})
 
     def candidate_at(self, channel: str, ts: str) -> tuple[Ballot, Candidate] | None:
         """The candidate whose message that is, of whatever ballot."""
-        return self._candidate(CANDIDATE_AT, {"of_channel": channel, "of_ts": ts})
+        return self._with_ballot(CANDIDATE_AT, {"of_channel": channel, "of_ts": ts})
 
     def of_task(self, task: int) -> tuple[Ballot, Candidate] | None:
         """The live ballot in which the task is a candidate."""
-        return self._candidate(CANDIDATE_OF_TASK, {"of_task": task})
+        return self._with_ballot(CANDIDATE_OF_TASK, {"of_task": task})
 
     def nonce(self, ballot: int) -> bytes | None:
         """What the seals of a secret ballot are made with; None once it is destroyed."""
@@ -225,7 +225,7 @@ class BallotStore(CandidateStore):
         """From now on nobody can tell whose seal is whose."""
         self._connection.execute(_DESTROY_NONCE, {"number": ballot})
 
-    def _candidate(
+    def _with_ballot(
         self, statement: sa.Select[Any], asked: dict[str, Any]
     ) -> tuple[Ballot, Candidate] | None:
         row = self._connection.execute(statement, asked).first()

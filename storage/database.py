@@ -14,6 +14,7 @@ from bot.domain.sealing import Seal
 from storage.engine import make_engine
 from storage.migrate import migrate
 from storage.reader import Readers
+from storage.secret import seal_beside
 from storage.unit import NO_SECRET, UnitOfWork
 from storage.writer import Writer
 
@@ -39,14 +40,17 @@ class Office:
         self.readers = Readers(self.engine, self.clock, seal=self.seal)
 
     @classmethod
-    def at(cls, url: str, clock: Clock, *, seal: Seal = NO_SECRET) -> Self:
-        """Open the database; a SQLite file is made and brought to the newest revision."""
+    def at(cls, url: str, clock: Clock, *, seal: Seal | None = None) -> Self:
+        """Open the database; a SQLite file is made and brought to the newest revision.
+
+        Without a `seal` the secret is the one kept beside that file.
+        """
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
             if parsed.database and parsed.database != ":memory:":
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             migrate(url)
-        office = cls(make_engine(url), clock, seal)
+        office = cls(make_engine(url), clock, seal or seal_beside(parsed))
         office.writer.start()
         return office
 

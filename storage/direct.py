@@ -189,6 +189,6 @@ class _Text:
             column.type.dialect_impl(self._dialect).result_processor(self._dialect, told[1])
             for column, told in columns
         ]
-        names = [column.name for column in self._columns]
+        names = [told[0] for told in described]
         self._metadata = SimpleResultMetaData(names, _processors=convert)
         return self._metadata

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.domain.org import Hearing, Official, Person, Place, Post, Role
+from bot.domain.reminding import Reminding
 from storage.posts import IN_ORDER, counting, held, post_of
 from storage.tables.org import people, posts, units
 
@@ -21,6 +22,7 @@ _PERSON = (
     people.c.language,
     people.c.active,
     people.c.hearing,
+    people.c.reminding,
 )
 _BY_SLACK = sa.select(*_PERSON).where(people.c.slack_id == sa.bindparam("slack_id"))
 _BY_SLACKS = sa.select(people.c.slack_id, people.c.id).where(
@@ -89,7 +91,6 @@ _SAVE = _ONE.values(
     {c.name: sa.bindparam(f"new_{c.name}") for c in _PERSON if c.name != "id"}
 )  # fmt: skip
 _LANGUAGE = _ONE.values(language=sa.bindparam("new_language"))
-_HEARING = _ONE.values(hearing=sa.bindparam("new_hearing"))
 _WELCOME = _ONE.where(people.c.welcomed_at.is_(None)).values(
     welcomed_at=sa.bindparam("at", type_=people.c.welcomed_at.type)
 )
@@ -209,6 +210,7 @@ class PeopleStore:
             "language": language,
             "active": active,
             "hearing": hearing.value,
+            "reminding": Reminding.DAILY.value,
         }
         number: int = self._connection.execute(_ADD, fields).scalar_one()
         return _person(number, **fields)
@@ -225,16 +227,13 @@ class PeopleStore:
                 "new_language": person.language,
                 "new_active": person.active,
                 "new_hearing": person.hearing.value,
+                "new_reminding": person.reminding.value,
             },
         )
 
     def set_language(self, person: int, language: str) -> None:
         """Talk to the person in `language` from now on."""
         self._connection.execute(_LANGUAGE, {"person": person, "new_language": language})
-
-    def set_hearing(self, person: int, hearing: Hearing) -> None:
-        """Tell the person of others' decisions that often from now on."""
-        self._connection.execute(_HEARING, {"person": person, "new_hearing": hearing.value})
 
     def welcome(self, person: int, at: datetime) -> bool:
         """Note that the person was welcomed; whether this was the first time."""
@@ -296,4 +295,5 @@ def _people(
 
 def _person(number: int, *, posts: tuple[Post, ...] = (), **fields: Any) -> Person:
     fields["hearing"] = Hearing(fields["hearing"])
+    fields["reminding"] = Reminding(fields["reminding"])
     return Person(id=number, **fields, posts=posts)

@@ -83,6 +83,16 @@ class Rates:
 
 SLACK = Rates()
 
+UNLIMITED = Rates(
+    post=Rate(100, burst=20),
+    channel=Rate(20, burst=5),
+    update=Rate(100, burst=20),
+    publish=Rate(100, burst=20),
+    ask=Rate(100, burst=20),
+    ephemeral=Rate(100, burst=20),
+)
+"""For a workspace without limits, such as the playground, where a newcomer should not wait."""
+
 
 class Buckets:
     """Reserves send times; called inside a write, so that only one claim runs at a time."""

@@ -76,10 +76,10 @@ def _in(statuses: Collection[Status]) -> sa.ColumnElement[bool]:
 
 _TAKE_UP = sa.update(tasks).where(tasks.c.round.is_(None), _in(OPEN)).values(round=_NUMBER)
 _CARRIED = sa.select(sa.func.count()).where(tasks.c.round != _NUMBER, _in(OPEN))
-_WITH_TASK = (
-    sa.select(tasks.c.team)
-    .distinct()
-    .where(tasks.c.round == _NUMBER, tasks.c.team.is_not(None), ~_in(_FALLEN))
+# Team by team, since a round may have far more tasks than there are teams.
+_WITH_TASK = sa.select(units.c.id).where(
+    units.c.kind == UnitKind.TEAM.value,
+    sa.exists().where(tasks.c.team == units.c.id, tasks.c.round == _NUMBER, ~_in(_FALLEN)),
 )
 
 
@@ -175,7 +175,7 @@ class RoundStore:
         over = {**asked, "usually": round.votes_by, "on": today}
         return RoundFacts(
             representatives=RepresentativeStore(self._connection).of_round(round.id),
-            with_task=frozenset(r.team for r in self._connection.execute(_WITH_TASK, asked)),
+            with_task=frozenset(r.id for r in self._connection.execute(_WITH_TASK, asked)),
             exempt=ExemptionStore(self._connection).granted_teams(round.id),
             votes_over=frozenset(r.id for r in self._connection.execute(_VOTES_OVER, over)),
         )

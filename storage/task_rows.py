@@ -81,6 +81,7 @@ def columns(task: Task) -> dict[str, Any]:
         "reason": content.reason.value if content.reason else None,
         "needs": sorted(content.needs),
         "hours": effect.hours,
+        "stage_due": min((m.due for m in task.milestones if m.done_on is None), default=None),
         "cooperating": content.cooperating,
         "status": task.status.value,
         "held_from": task.held_from.value if task.held_from else None,

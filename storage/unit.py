@@ -23,7 +23,11 @@ from storage.people import PeopleStore
 from storage.posts import PostStore
 from storage.projections import ProjectionStore
 from storage.rates import Buckets
+from storage.reminders import ReminderStore
 from storage.representatives import RepresentativeStore
+from storage.review_facts import ReviewFactStore
+from storage.review_plans import ReviewPlanStore
+from storage.reviews import ReviewStore
 from storage.rounds import RoundStore
 from storage.search import SearchStore
 from storage.tasks import TaskStore
@@ -137,6 +141,26 @@ class UnitOfWork:
     def exemptions(self) -> ExemptionStore:
         """Teams that need not bring a task."""
         return ExemptionStore(self.connection)
+
+    @cached_property
+    def reminders(self) -> ReminderStore:
+        """Dates to be reminded of."""
+        return ReminderStore(self.connection)
+
+    @cached_property
+    def reviews(self) -> ReviewStore:
+        """Directors' checks of their bureaus."""
+        return ReviewStore(self.connection)
+
+    @cached_property
+    def review_plans(self) -> ReviewPlanStore:
+        """When each bureau is reviewed next."""
+        return ReviewPlanStore(self.connection)
+
+    @cached_property
+    def review_facts(self) -> ReviewFactStore:
+        """What a review is made from."""
+        return ReviewFactStore(self.connection)
 
     @cached_property
     def office(self) -> OfficeStore:

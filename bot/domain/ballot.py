@@ -165,12 +165,17 @@ def usual_closing(votes_by: date | None, now: datetime, calendar: Calendar) -> d
     return at(calendar.after(today(now), 5), LATEST)
 
 
-def check_opening(candidates: int, electors: int, mode: Mode) -> None:
-    """Refuse a ballot that nobody could decide, or that would not be secret."""
+def check_opening(candidates: int, electors: int, mode: Mode, *, sealed: bool = True) -> None:
+    """Refuse a ballot that nobody could decide, or that would not be secret.
+
+    `sealed` tells whether there is a secret to seal voters with.
+    """
     if not candidates:
         raise BotError("error-ballot-no-candidates")
     if candidates > CANDIDATES_MAX:
         raise BotError("error-ballot-many", count=candidates, limit=CANDIDATES_MAX)
+    if mode is Mode.SECRET and not sealed:
+        raise BotError("error-ballot-no-secret", field="mode")
     if mode is Mode.SECRET and electors < SECRET_FROM:
         raise BotError("error-ballot-few", field="mode", least=SECRET_FROM, electors=electors)
 

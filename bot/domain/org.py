@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.domain.reminding import Reminding
+
 
 class Role(StrEnum):
     """What a post lets its holder do; ordered from the narrowest to the widest scope."""
@@ -82,6 +84,7 @@ class Person:
     language: str = "ko"
     active: bool = True
     hearing: Hearing = Hearing.NOW
+    reminding: Reminding = Reminding.DAILY
     posts: tuple[Post, ...] = field(default_factory=tuple)
 
     @property

@@ -36,6 +36,7 @@ class Act(StrEnum):
     BALLOT_OVERRIDE = "ballot_override"
     EXEMPT_FILE = "exempt_file"
     EXEMPT_DECIDE = "exempt_decide"
+    REVIEW_SIGN = "review_sign"
     ADMIN = "admin"
 
 
@@ -75,6 +76,7 @@ _AT_A_PLACE: dict[Act, tuple[Role, ...]] = {
     Act.BALLOT_OVERRIDE: (*_DECIDING, Role.HQ),
     Act.EXEMPT_FILE: _MANAGING,
     Act.EXEMPT_DECIDE: (Role.DIRECTOR,),
+    Act.REVIEW_SIGN: (Role.DIRECTOR,),
     Act.ADMIN: (Role.HQ,),
 }
 """Who may do what to a unit rather than to a task."""

@@ -1,8 +1,9 @@
 """What every act on a task shares: who asks, whether they may, saving it and telling others."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.domain.results import Done, Entry, Surface
 from bot.domain.rights import ON_A_TASK, Act, may, may_at, possible, roles_for
 from bot.domain.task import Task
 from bot.domain.text import tidy
+from bot.usecases.review_changes import decided_above
 from storage.unit import UnitOfWork
 
 _HEARD = frozenset(ON_A_TASK) | {Act.TAKE_IN, Act.KEEP_OUT}
@@ -156,7 +158,8 @@ def finish(
     record(uow, ask.surface, person.id, act, before, saved, now, text)
     want_card(uow, saved)
     refresh_homes(uow, person, before, saved, now)
-    tell(uow, person, act, before, saved, text, now)
+    heads = decided_above(uow, person, saved.place, now)
+    tell(uow, person, act, before, saved, text, now, heads=heads)
     return Done(task=saved.id, version=saved.version, act=act, status=saved.status)
 
 
@@ -225,11 +228,13 @@ def tell(
     after: Task,
     text: str,
     now: datetime,
+    *,
+    heads: AbstractSet[int] = frozenset(),
 ) -> None:
-    """Let the proposers and the owner hear of what another did, as often as each asked for."""
-    if act not in _HEARD:
-        return
-    concerned = {*after.proposers, after.owner, before.owner} - {None, actor.id}
+    """Let the proposers and the owner hear of what another did, as often as each asked for; also
+    `heads`, who hear of whatever it was."""
+    owners = {*after.proposers, after.owner, before.owner} if act in _HEARD else set()
+    concerned = (owners | heads) - {None, actor.id}
     people = uow.people.many([p for p in concerned if p is not None], today(now))
     for person in people.values():
         if not person.active:
@@ -257,9 +262,7 @@ def heard_at(calendar: Calendar, hearing: Hearing, now: datetime) -> datetime:
         return calendar.office_moment(now)
     morning = calendar.next_morning(now)
     if hearing is Hearing.WEEKLY:
-        day = local(morning).date()
-        monday = day + timedelta(days=-day.weekday() % 7)
-        return at(calendar.working_from(monday))
+        return at(calendar.week_opens(local(morning).date()))
     return morning
 
 

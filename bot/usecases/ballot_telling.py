@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.domain.ballot import VOTING, Ballot, Candidate, State
+from bot.domain.ballot import VOTING, Ballot, Candidate, Mode, State
 from bot.domain.ballot_screens import (
     BallotShown,
     CandidateShown,
@@ -44,6 +44,9 @@ def posted(uow: UnitOfWork, fact: Fact, channel: str, ts: str, now: datetime) ->
         uow.projections.adopt(
             Projection(kind="candidate", subject=candidate.id, recipient=where), channel, ts
         )
+        if ballot.mode is Mode.SECRET:
+            _ready(uow, ballot, replace(candidate, ts=ts))
+            return
         payload = {"ballot": ballot.id, "candidate": candidate.id, "channel": channel, "ts": ts}
         key = f"ballot_seed:{candidate.id}"
         uow.outbox.put(Fact(kind="ballot_seed", recipient="slack", dedupe_key=key, payload=payload))
@@ -58,7 +61,11 @@ def seeded(uow: UnitOfWork, payload: Payload, answer: str, now: datetime) -> Non
     if answer:
         void(uow, ballot, GONE.get(answer, "ballot-void-removed"), now)
         return
-    candidate = _candidate(uow, ballot, payload["candidate"])
+    _ready(uow, ballot, _candidate(uow, ballot, payload["candidate"]))
+
+
+def _ready(uow: UnitOfWork, ballot: Ballot, candidate: Candidate) -> None:
+    """One candidate can be voted for; with the last of them the vote begins."""
     uow.ballots.save_candidate(replace(candidate, seeded=True))
     candidates = uow.ballots.candidates(ballot.id)
     if ballot.state is State.POSTING and all(c.seeded or c.out for c in candidates):

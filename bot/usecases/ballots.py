@@ -115,31 +115,36 @@ def panel(uow: UnitOfWork, who: str, department: int | None, now: datetime) -> P
 
 
 def panel_of(uow: UnitOfWork, viewer: Person, unit: Unit, place: Place, now: datetime) -> Panel:
-    """The department as the viewer sees it."""
+    """The department as the viewer sees it, with what may be done."""
+    found = summary_of(uow, viewer, unit, place, now)
+    if found.round is None:
+        return found
+    tasks = uow.tasks.candidates(found.round.id, unit.id)
+    is_live = found.ballot is not None and found.ballot.ballot.state in LIVE
+    may = set(found.ballot.may) if found.ballot else set()
+    undecided = not is_live and found.chosen is None
+    if undecided and tasks and may_at(viewer, Act.BALLOT_OPEN, place):
+        may.add(Act.BALLOT_OPEN)
+    if found.chosen is not None and may_at(viewer, Act.BALLOT_OVERRIDE, place):
+        may.add(Act.BALLOT_OVERRIDE)
+    return replace(found, candidates=uow.lists.of([task.id for task in tasks]), may=frozenset(may))
+
+
+def summary_of(uow: UnitOfWork, viewer: Person, unit: Unit, place: Place, now: datetime) -> Panel:
+    """How the department stands in the current round: what Home shows of it."""
     day = today(now)
     bureau = uow.units.get(place.bureau) if place.bureau else None
     bare = Panel(department=unit, bureau=bureau.name if bureau else "", round=None, today=day)
     round_ = uow.rounds.current(day)
     if round_ is None:
         return replace(bare, planned=uow.rounds.unclosed())
-    live = uow.ballots.live_of(round_.id, unit.id)
-    ballot = live or uow.ballots.latest_of(round_.id, unit.id)
-    drawn = shown(uow, ballot, viewer, now) if ballot else None
-    chosen = chosen_of(uow, round_, unit.id)
-    tasks = uow.tasks.candidates(round_.id, unit.id)
-    may = set(drawn.may) if drawn else set()
-    if live is None and chosen is None and tasks and may_at(viewer, Act.BALLOT_OPEN, place):
-        may.add(Act.BALLOT_OPEN)
-    if chosen is not None and may_at(viewer, Act.BALLOT_OVERRIDE, place):
-        may.add(Act.BALLOT_OVERRIDE)
+    ballot = uow.ballots.live_of(round_.id, unit.id) or uow.ballots.latest_of(round_.id, unit.id)
     return replace(
         bare,
         round=round_,
-        ballot=drawn,
-        chosen=chosen,
+        ballot=shown(uow, ballot, viewer, now) if ballot else None,
+        chosen=chosen_of(uow, round_, unit.id),
         coverage=department_coverage(uow, round_, unit.id, now),
-        candidates=uow.lists.of([task.id for task in tasks]),
-        may=frozenset(may),
     )
 
 

@@ -43,7 +43,7 @@ GONE: Mapping[str, str] = {
     "not_in_channel": "ballot-void-removed",
 }
 """What is said of a ballot whose messages Slack no longer has."""
-_AT_CLOSING_ONLY = frozenset({"not_in_channel"})
+_AT_CLOSING_ONLY = frozenset({"not_in_channel", "channel_not_found"})
 """What may be mended before the count: the bot can be invited again."""
 
 

@@ -6,7 +6,7 @@ from bot.domain.ballot_screens import HomeRound, Panel
 from bot.domain.coverage import BureauCoverage
 from bot.domain.org import Person, Place, Role
 from bot.domain.round import Round
-from bot.usecases.ballots import panel_of
+from bot.usecases.ballots import summary_of
 from bot.usecases.covering import bureau_coverage, coverage_of
 from bot.usecases.exemptions import to_decide
 from storage.unit import UnitOfWork
@@ -38,7 +38,7 @@ def _department(uow: UnitOfWork, viewer: Person, now: datetime) -> Panel | None:
     if unit is None or unit.retired:
         return None
     place = Place(bureau=unit.parent, department=unit.id)
-    return panel_of(uow, viewer, unit, place, now)
+    return summary_of(uow, viewer, unit, place, now)
 
 
 def _bureau(

@@ -53,7 +53,7 @@ def ready(uow: UnitOfWork, who: str, surface: Surface, department: int, now: dat
         candidates=uow.lists.of([task.id for task in tasks]),
         electors=len(electors),
         closes_at=usual_closing(votes_by, now, calendar_of(uow)),
-        secret_possible=len(electors) >= SECRET_FROM,
+        secret_possible=len(electors) >= SECRET_FROM and bool(uow.seal.secret),
         needs_reason=not has_role(person, DECIDING, place),
         today=today(now),
     )
@@ -168,7 +168,7 @@ def freeze(
 ) -> Ballot:
     """Freeze it, write it down, and have its messages posted one after the other."""
     electors = electorate(uow, place, now)
-    check_opening(len(tasks), len(electors), mode)
+    check_opening(len(tasks), len(electors), mode, sealed=bool(uow.seal.secret))
     ballot = uow.ballots.open(
         round=round_.id,
         place=place,

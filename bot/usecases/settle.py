@@ -1,9 +1,11 @@
 """What people set for themselves in Home."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.facts import Projection
 from bot.domain.org import Hearing
+from bot.domain.reminding import Reminding
 from bot.usecases.acting import person_of
 from storage.unit import UnitOfWork
 
@@ -17,7 +19,13 @@ def want_home(uow: UnitOfWork, who: str, now: datetime) -> None:
 
 def hear(uow: UnitOfWork, who: str, hearing: Hearing, now: datetime) -> None:
     """Choose how often to hear of others' decisions."""
-    uow.people.set_hearing(person_of(uow, who, now).id, hearing)
+    uow.people.save(replace(person_of(uow, who, now), hearing=hearing))
+    want_home(uow, who, now)
+
+
+def be_reminded(uow: UnitOfWork, who: str, reminding: Reminding, now: datetime) -> None:
+    """Choose how often to be reminded of one's own dates."""
+    uow.people.save(replace(person_of(uow, who, now), reminding=reminding))
     want_home(uow, who, now)
 
 

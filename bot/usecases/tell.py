@@ -12,7 +12,7 @@ from bot.domain.results import News, Shown
 from bot.domain.rights import Act, may
 from bot.domain.task import OPEN
 from bot.i18n.texts import LANGUAGES
-from bot.usecases import ballot_telling, exemptions
+from bot.usecases import ballot_telling, exemptions, remind, review_telling
 from bot.usecases.read import home, shown_to
 from bot.usecases.telling import (
     CHANNEL,
@@ -57,6 +57,10 @@ def after_telling(
     if due.fact.kind == "news":
         person = int(due.fact.recipient.removeprefix(PERSON))
         uow.news.told([news.id for news in uow.news.untold(person, now) if news.id <= mark])
+    elif due.fact.kind == remind.KIND:
+        remind.told(uow, int(due.fact.recipient.removeprefix(PERSON)), mark)
+    elif due.fact.kind == review_telling.MESSAGE:
+        review_telling.posted(uow, due.fact, mark, channel, ts, now)
     elif due.fact.kind in STAYING:
         ballot_telling.posted(uow, due.fact, channel, ts, now)
 
@@ -71,6 +75,8 @@ def showing(uow: UnitOfWork, projection: Projection, now: datetime) -> Telling |
         if found is None:
             return None
         return Telling(to=person.slack_id, language=person.language, data=found)
+    if projection.kind == review_telling.MESSAGE:
+        return _shown_to_person(uow, projection, now)
     data = SHOWS[projection.kind](uow, projection.subject, now)
     to = projection.recipient.removeprefix(CHANNEL)
     return Telling(to=to, language=LANGUAGES[0], data=data) if data else None
@@ -88,8 +94,22 @@ def _to_person(uow: UnitOfWork, load: Load, due: Due, now: datetime) -> Telling 
         if now - due.created_at > UNLINKED_FOR:
             return None
         raise NotYet
-    mark = max((news.id for news in data), default=0) if due.fact.kind == "news" else 0
+    mark = 0
+    if due.fact.kind == "news":
+        mark = max((news.id for news in data), default=0)
+    elif due.fact.kind in (remind.KIND, review_telling.MESSAGE):
+        mark = data.mark
     return Telling(to=person.slack_id, language=person.language, data=data, mark=mark)
+
+
+def _shown_to_person(uow: UnitOfWork, projection: Projection, now: datetime) -> Telling | None:
+    """What a direct message that is kept up to date shows whoever got it."""
+    who = int(projection.recipient.removeprefix(PERSON))
+    person = uow.people.get(who, today(now))
+    if person is None or not person.active or person.slack_id is None:
+        return None
+    data = review_telling.review_shown(uow, person, projection.subject, now)
+    return Telling(to=person.slack_id, language=person.language, data=data) if data else None
 
 
 def _to_one_of_channel(uow: UnitOfWork, load: Load, due: Due, now: datetime) -> Telling | None:
@@ -185,6 +205,8 @@ LOADS: Mapping[tuple[str, int], Load] = {
     ("undelivered", 1): _undelivered,
     **ballot_telling.LOADS,
     **exemptions.LOADS,
+    **remind.LOADS,
+    **review_telling.LOADS,
 }
 """How each kind and version of a fact that was ever put is told today."""
 

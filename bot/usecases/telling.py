@@ -40,4 +40,4 @@ class Telling:
 
 
 class NotYet(Exception):
-    """The person is not known in Slack yet; ask again in an hour."""
+    """The person is not known in Slack yet, or the office is closed; ask again in an hour."""

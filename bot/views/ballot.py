@@ -265,9 +265,7 @@ def _candidates_note(t: Texts, shown: BallotShown, candidate: Candidate) -> Md:
         case stands if candidate.out:
             secret = "-secret" if ballot.mode is Mode.SECRET else ""
             return phrase(t, f"ballot-candidate-out{secret if stands in VOTING else '-ended'}")
-        case State.POSTING:
-            note = t("ballot-candidate-posting")
-        case State.OPEN:
+        case stands if stands in VOTING:
             note = t(f"ballot-candidate-{ballot.mode}")
         case _:
             note = t("ballot-candidate-closed")

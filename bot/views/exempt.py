@@ -51,14 +51,10 @@ def panel(t: Texts, found: ExemptionPanel, *, banner: str = "") -> View:
         blocks += [header(t("exempt-own")), *rows(t, found.own)]
     if found.more:
         blocks.append(context(t("exempt-more")))
-    if found.teams:
-        blocks.append(
-            actions(
-                button(
-                    t("button-exempt-file"), "exempt.file", str(found.teams[0].id), style="primary"
-                )
-            )
-        )
+    again = {one.exemption.place.team for one in found.own if Act.EXEMPT_FILE in one.may}
+    if team := next((team for team in found.teams if team.id not in again), None):
+        file = button(t("button-exempt-file"), "exempt.file", str(team.id), style="primary")
+        blocks.append(actions(file))
     elif found.round and not found.own and not found.to_decide:
         blocks.append(section(t("exempt-none")))
     return modal(t("exempt-title"), blocks, close=t("button-close"), callback_id="exempt")
@@ -91,6 +87,13 @@ def line(t: Texts, shown: ExemptionShown) -> Md:
         if shown.decided_by and exemption.decided_at
         else None
     )
+    decider = (
+        t("exempt-decider", who=f"{who.unit} {who.title} {who.name}")
+        if (who := shown.decider)
+        and exemption.standing is Standing.FILED
+        and Act.EXEMPT_DECIDE not in shown.may
+        else None
+    )
     remark = (
         md("{label}: {text}", label=t("field-why"), text=clip(esc(exemption.remark), _TEXT_SHOWN))
         if exemption.remark
@@ -101,7 +104,7 @@ def line(t: Texts, shown: ExemptionShown) -> Md:
             md("*{unit}*", unit=unit(shown)),
             facts,
             clip(esc(exemption.text), _TEXT_SHOWN),
-            joined((filed, decided), by=" · "),
+            joined((filed, decided, decider), by=" · "),
             remark,
         )
     )
@@ -235,16 +238,19 @@ def decided(t: Texts, shown: ExemptionShown) -> dict[str, Any]:
 
 
 def ended(t: Texts, shown: ExemptionShown) -> dict[str, Any]:
-    """That the team takes part again."""
-    return _told(t, shown, t("notice-exemption-ended", unit=unit(shown)))
+    """That it has ended, and what that asks of the team: nothing more once the round is over."""
+    goes_on = Act.EXEMPT_FILE in shown.may
+    then = t("notice-exemption-take-part" if goes_on else "notice-exemption-next-round")
+    return _told(t, shown, t("notice-exemption-ended", unit=unit(shown)), then)
 
 
-def _told(t: Texts, shown: ExemptionShown, title: str) -> dict[str, Any]:
+def _told(t: Texts, shown: ExemptionShown, title: str, then: str = "") -> dict[str, Any]:
     return message(
         title,
         [
             section(md("*{title}*", title=title)),
             section(line(t, shown)),
+            *([section(then)] if then else []),
             actions(button(t("button-exempt-panel"), "exempt.panel")),
         ],
     )

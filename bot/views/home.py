@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.org import Hearing, Official
+from bot.domain.reminding import Reminding
 from bot.domain.results import Home
 from bot.domain.task import Listed
 from bot.i18n.texts import LANGUAGES, Texts
@@ -93,11 +94,16 @@ def _rows(t: Texts, found: Home, name: str, rows: Sequence[Listed]) -> list[Bloc
 def _settings(t: Texts, found: Home) -> list[Block]:
     viewer = found.viewer
     hearing = [Choice(t.term("hearing", h), h.value) for h in Hearing]
+    reminding = [Choice(t.term("reminding", r), r.value) for r in Reminding]
     languages = [Choice(t.term("language", code), code) for code in LANGUAGES]
     return [
         section(
             t("home-hearing"),
             static_select("home.hearing", hearing, initial=viewer.hearing.value),
+        ),
+        section(
+            t("home-reminding"),
+            static_select("home.reminding", reminding, initial=viewer.reminding.value),
         ),
         section(
             t("home-language"), static_select("home.language", languages, initial=viewer.language)

@@ -226,7 +226,10 @@ def _department(t: Texts, found: DepartmentCoverage, *, due: bool) -> Block:
     )
     open_it = None
     if found.representative is not None:
-        open_it = button(t("button-open"), "task.open", str(found.representative))
+        open_it = button(
+            t("button-open"), "task.open", str(found.representative),
+            accessibility_label=f"{found.unit.name} · {stands}",
+        )  # fmt: skip
     return section(joined(lines), open_it)
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 
 from bot.domain.org import Hearing, Role, UnitKind
+from bot.domain.reminding import Reminding
 from storage.tables.base import BigId, UtcDateTime, metadata
 
 
@@ -42,9 +43,11 @@ people = sa.Table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("hearing", sa.Text, nullable=False),
+    sa.Column("reminding", sa.Text, nullable=False),
     sa.Column("welcomed_at", UtcDateTime),
     sa.Column("anonymised_at", UtcDateTime),
     one_of("hearing", Hearing),
+    one_of("reminding", Reminding),
 )
 
 # `until` is the first day a post no longer counts, so a mover's posts meet on one day.

@@ -10,7 +10,8 @@ from storage.tables.base import BigId, UtcDateTime, metadata
 from storage.tables.jsontext import JsonText
 from storage.tables.org import one_of
 
-# `id` is the number people use. `hours` is computed when a task is saved, for lists.
+# `id` is the number people use. `hours` is computed when a task is saved, for lists, and so is
+# `stage_due`, the date of the first milestone that is not done.
 tasks = sa.Table(
     "tasks",
     metadata,
@@ -37,6 +38,7 @@ tasks = sa.Table(
     sa.Column("origin", sa.BigInteger, sa.ForeignKey("units.id")),
     sa.Column("owner", sa.BigInteger, sa.ForeignKey("people.id")),
     sa.Column("due", sa.Date),
+    sa.Column("stage_due", sa.Date),
     sa.Column("hold_until", sa.Date),
     sa.Column("held_from", sa.Text),
     sa.Column("remark", sa.Text, nullable=False),
@@ -64,6 +66,8 @@ sa.Index(None, tasks.c.status, tasks.c.id, tasks.c.due)
 for _unit in (tasks.c.bureau, tasks.c.department, tasks.c.team):
     sa.Index(None, _unit, tasks.c.id)
     sa.Index(None, _unit, tasks.c.status, tasks.c.id, tasks.c.due)
+# Whether a team has brought a task to a round is asked of all teams at once.
+sa.Index(None, tasks.c.team, tasks.c.round)
 sa.Index(None, tasks.c.proposer, tasks.c.id, tasks.c.status, tasks.c.due)
 sa.Index(None, tasks.c.owner, tasks.c.id, tasks.c.status, tasks.c.due)
 

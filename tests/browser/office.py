@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
-from bot import sample, wiring
+from bot import sample, sample_office, wiring
 from bot.clock import Clock, FrozenClock
 from bot.domain.roster_rows import RosterRow
 from bot.i18n.texts import Catalogue
@@ -138,7 +138,7 @@ async def settle(database: Path, tasks: int = 0) -> None:
     """Make the database of the sample organisation with its first tasks."""
     office = Office.at(f"sqlite:///{database}", FrozenClock(WEDNESDAY))
     try:
-        await sample.settle_in(
+        await sample_office.settle_in(
             office,
             words=vocabulary(Catalogue.load()).words,
             round_name="2026년 제1회",

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from tests.domain import make
 YESTERDAY = make.DAY - timedelta(days=1)
 
 
-def filed(**fields):
-    given = {
+def filed(**fields: Any):
+    given: dict[str, Any] = {
         "number": 1, "round": 1, "place": make.TEAM, "ground": Ground.STATUTORY,
         "text": "지방회계법 제10조", "until": None, "by": 4, "now": make.NOW,
     }  # fmt: skip

@@ -50,8 +50,10 @@ class Patient:
             apply_import(unit, rows, self.clock.now(), words=WORDS, round_name="제1회")
 
     async def revisions(self) -> Revisions:
-        with reading(self.engine).connect() as connection:
+        engine = reading(self.engine)
+        with engine.connect() as connection:
             found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+        engine.dispose()
         return Revisions(stored=found, newest=self.newest or str(found))
 
     @asynccontextmanager

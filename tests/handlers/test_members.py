@@ -4,8 +4,8 @@ import pytest
 
 from bot.playground.server import start
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
-from bot.wiring import MEMBERS_SECONDS, SlackServices
-from handlers.slack import Slack
+from bot.wiring import SlackServices
+from handlers.slack import QUICK_SECONDS, Slack
 from tests.handlers.post_office import CHANNEL, Hand
 from tests.playground.stage import APP_TOKEN, BOT_TOKEN, SECRET, manifest
 
@@ -51,7 +51,7 @@ async def test_nobody_is_known_when_slack_does_not_say(asked, fault):
 
 async def test_a_slow_answer_is_not_waited_for(asked):
     ws, services = asked
-    ws.faults.add(CALL, "delay", seconds=MEMBERS_SECONDS + 1)
+    ws.faults.add(CALL, "delay", seconds=QUICK_SECONDS + 1)
     assert await services.members(CHANNEL) is None
 
 

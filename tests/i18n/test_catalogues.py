@@ -9,6 +9,8 @@ from fluent.syntax import FluentParser, ast
 import bot.i18n
 from bot.domain.calendar import Calendar
 from bot.domain.org import Hearing, Role, UnitKind
+from bot.domain.reminders import Dated
+from bot.domain.reminding import Reminding
 from bot.domain.results import Scope, Surface
 from bot.domain.rights import Act
 from bot.domain.task import Need, Reason, Status, Type
@@ -73,6 +75,8 @@ def test_numbers_of_tasks_and_years_are_never_grouped(language):
         ("unit", UnitKind),
         ("act", Act),
         ("hearing", Hearing),
+        ("reminding", Reminding),
+        ("dated", Dated),
         ("scope", Scope),
         ("surface", Surface),
     ],

@@ -31,7 +31,7 @@ _RENAME = (
 
 
 def _row(name: str) -> dict[str, object]:
-    return {"name": name, "language": "ko", "active": True, "hearing": "now"}
+    return {"name": name, "language": "ko", "active": True, "hearing": "now", "reminding": "daily"}
 
 
 @pytest.fixture

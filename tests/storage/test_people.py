@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.org import Hearing, Official, Place, Post, Role
+from bot.domain.reminding import Reminding
 from tests.storage.making import BEFORE, DAY, NOW, office, person
 
 NEXT = DAY + timedelta(days=1)
@@ -203,9 +204,11 @@ def test_choices_of_a_person_are_kept(unit):
     with unit() as uow:
         made = office(uow)
         uow.people.set_language(made.member.id, "en")
-        uow.people.set_hearing(made.member.id, Hearing.WEEKLY)
-        found = uow.people.get(made.member.id, DAY)
-        assert (found.language, found.hearing) == ("en", Hearing.WEEKLY)
+        member = uow.people.get(made.member.id, DAY)
+        chosen = replace(member, hearing=Hearing.WEEKLY, reminding=Reminding.OVERDUE)
+        uow.people.save(chosen)
+        assert chosen.language == "en"
+        assert uow.people.get(made.member.id, DAY) == chosen
 
 
 def test_somebody_is_welcomed_once(unit):

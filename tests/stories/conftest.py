@@ -22,7 +22,7 @@ from bot.settings import Mode, Settings
 from bot.usecases.organise import apply_import
 from handlers.roster_files import vocabulary
 from storage.database import Office
-from storage.rates import Rate, Rates
+from storage.rates import UNLIMITED
 
 WEDNESDAY = datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
 """10:00 of a working day at the office."""
@@ -81,17 +81,6 @@ class StoryClock(FrozenClock):
         return self.now().timestamp() + self.monotonic() - self._since
 
 
-QUICK = Rates(
-    post=Rate(200, burst=20),
-    channel=Rate(50),
-    update=Rate(200, burst=20),
-    publish=Rate(200, burst=20),
-    ask=Rate(200, burst=20),
-    ephemeral=Rate(200, burst=20),
-)
-"""The playground takes as much as comes; that the bot keeps Slack's rates is tested elsewhere."""
-
-
 @dataclass
 class Life:
     """The workspace, the bot in it, and its people by what they are."""
@@ -112,7 +101,7 @@ class Life:
         """Stop the bot and start it again against the same workspace and database."""
         former = self.ws.delivery.transport
         await self.bot.stop()
-        self.bot = await wiring.start(self.settings, Mode.ALL, self.clock, rates=QUICK)
+        self.bot = await wiring.start(self.settings, Mode.ALL, self.clock, rates=UNLIMITED)
         self.deliver()
         if isinstance(former, SignedHttp):
             await former.close()
@@ -200,7 +189,7 @@ async def life(
         port=0,
     )
     await _import(settings, clock)
-    bot = await wiring.start(settings, Mode.ALL, clock, rates=QUICK)
+    bot = await wiring.start(settings, Mode.ALL, clock, rates=UNLIMITED)
     made = Life(ws, server, bot, clock, settings)
     made.deliver()
     yield made

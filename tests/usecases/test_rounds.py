@@ -39,9 +39,8 @@ LATER = NOW + timedelta(days=30)
 def office(uow) -> int:
     """The office with the first round that its import opens; the round."""
     apply(uow, EVERYBODY)
-    round_ = uow.rounds.unclosed()
-    assert round_ is not None
-    return round_.id
+    number: int = uow.rounds.unclosed().id
+    return number
 
 
 def opened(uow, who=HQ, now=NOW, **fields: Any):
@@ -279,20 +278,23 @@ def test_only_bureaus_of_an_open_round_take_a_day(unit):
             rounds.set_votes_by(uow, HQ.slack_id, Surface.MODAL, number, place.bureau, None, NOW)
 
 
+def at_home(uow, who) -> Any:
+    """What Home shows somebody of the round."""
+    home = read.home(uow, who.slack_id, NOW)
+    assert home is not None
+    return home.round_part
+
+
 def test_home_shows_each_what_concerns_them(unit):
     with unit() as uow:
         first = office(uow)
-        member, head, director, hq, lead = (
-            read.home(uow, who.slack_id, NOW).round_part
-            for who in (MEMBER, HEAD, DIRECTOR, HQ, OTHER_LEAD)
-        )
-        for part in (member, head, hq, lead):
-            assert part.panel.department.name == "도로과"
-            assert part.bureau is None
-        assert director.panel is None
-        assert director.bureau.share.whole == 2
-        assert [b.unit.name for b in hq.bureaus] == ["교통국"]
-        assert member.bureaus == ()
+        for who in (MEMBER, HEAD, HQ, OTHER_LEAD):
+            assert at_home(uow, who).panel.department.name == "도로과"
+            assert at_home(uow, who).bureau is None
+        assert at_home(uow, DIRECTOR).panel is None
+        assert at_home(uow, DIRECTOR).bureau.share.whole == 2
+        assert [b.unit.name for b in at_home(uow, HQ).bureaus] == ["교통국"]
+        assert at_home(uow, MEMBER).bureaus == ()
         closed(uow, first)
-        assert read.home(uow, DIRECTOR.slack_id, NOW).round_part is None
-        assert read.home(uow, MEMBER.slack_id, NOW).round_part.panel.round is None
+        assert at_home(uow, DIRECTOR) is None, "between rounds nothing is asked of a bureau"
+        assert at_home(uow, MEMBER).panel.round is None

@@ -12,6 +12,7 @@ from bot.domain.facts import Fact
 from bot.i18n.texts import LANGUAGES, Catalogue
 from bot.usecases import tell
 from handlers.rendering import WORDS
+from tests.usecases import small_ballot
 from tests.usecases.small_office import HEAD, NOW, apply, found, own_task
 
 SHIPPED = json.loads(Path(__file__).with_name("shipped_facts.json").read_text(encoding="utf-8"))
@@ -31,6 +32,7 @@ def test_a_shipped_fact_is_still_told_or_not_wanted_any_more(unit, shipped):
         apply(uow)
         own_task(uow, HEAD)
         own_task(uow, HEAD)
+        small_ballot.opened(uow)
         person = found(uow, HEAD)
         fact = Fact(recipient=f"person:{person.id}", dedupe_key="shipped", **shipped)
         data = tell.LOADS[fact.kind, fact.version](uow, person, fact.payload, NOW)

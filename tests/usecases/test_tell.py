@@ -11,9 +11,11 @@ from bot.domain.task import Need, Status
 from bot.i18n.texts import Catalogue
 from bot.usecases import decide
 from bot.usecases.acting import Ask
-from bot.usecases.tell import LOADS, NotYet, after_telling, showing, telling
+from bot.usecases.tell import LOADS, SHOWS, after_telling, showing, telling
+from bot.usecases.telling import NotYet
 from bot.views import notices
 from handlers.rendering import WORDS
+from tests.usecases import small_ballot
 from tests.usecases.small_office import (
     HEAD,
     HQ,
@@ -30,6 +32,7 @@ from tests.usecases.small_office import (
 )
 
 LATE = NOW + timedelta(days=14)
+CHANNEL = "channel:C0000001"
 OTHER_HEAD = row(8, "오과장", "과장", "교량과")
 CATALOGUE = Catalogue.load()
 
@@ -50,8 +53,11 @@ def due(fact: Fact, created_at=NOW) -> Due:
 
 
 def to(uow, who, kind, /, **payload) -> Due:
-    recipient = f"person:{found(uow, who).id}"
-    return due(Fact(kind=kind, recipient=recipient, dedupe_key=kind, payload=payload))
+    return at(f"person:{found(uow, who).id}", kind, **payload)
+
+
+def at(recipient, what, /, **payload) -> Due:
+    return due(Fact(kind=what, recipient=recipient, dedupe_key=what, payload=payload))
 
 
 def proposed(uow, owner, **more) -> int:
@@ -87,11 +93,11 @@ def test_all_news_leave_in_one_message_and_are_told_once(unit):
         assert "보완 요청" in korean
         assert "근거를 &lt;더&gt; 적어 주세요" in korean
         decide.decline(uow, ask(HEAD, second), NOW, reason="중복")
-        after_telling(uow, news, told.mark, NOW)
+        after_telling(uow, news, told.mark, NOW, "D1", "1.1")
         later = telling(uow, news, NOW)
         assert later is not None
         assert [(one.task, one.act) for one in later.data] == [(second, "decline")]
-        after_telling(uow, news, later.mark, NOW)
+        after_telling(uow, news, later.mark, NOW, "D1", "1.2")
         assert telling(uow, news, NOW) is None
 
 
@@ -230,5 +236,62 @@ def test_a_card_shows_the_task_and_a_home_its_person(unit):
         assert showing(uow, home, NOW) is None
 
 
-def test_every_kind_that_can_be_told_has_its_words():
-    assert {kind for kind, _ in LOADS} <= WORDS.keys()
+def test_a_channel_is_told_in_korean_whatever_its_people_read(unit):
+    with unit() as uow:
+        apply(uow)
+        uow.people.set_language(found(uow, HEAD).id, "en")
+        ballot = small_ballot.opened(uow)
+        told = telling(uow, at(CHANNEL, "ballot_message", ballot=ballot.id), NOW)
+        assert told is not None
+        assert (told.to, told.language, told.only_for) == ("C0000001", "ko", None)
+        assert told.data.ballot == ballot
+
+
+@pytest.mark.parametrize(("who", "language"), [(MEMBER.slack_id, "en"), ("U0000099", "ko")])
+def test_what_one_person_of_a_channel_sees_is_in_their_language(unit, who, language):
+    with unit() as uow:
+        apply(uow)
+        uow.people.set_language(found(uow, MEMBER).id, "en")
+        ballot = small_ballot.opened(uow).id
+        receipt = at(f"ephemeral:C0000001:{who}", "ballot_outsider", ballot=ballot, reason="head")
+        told = telling(uow, receipt, NOW)
+        assert told is not None
+        assert (told.to, told.only_for, told.language) == ("C0000001", who, language)
+        assert told.data.department == "도로과"
+
+
+def test_who_left_is_whispered_to_no_more(unit):
+    with unit() as uow:
+        apply(uow)
+        recipient = f"ephemeral:C0000001:{MEMBER.slack_id}"
+        receipt = at(recipient, "undelivered", kind="news", reason="x")
+        assert telling(uow, receipt, NOW) is not None
+        uow.people.save(replace(found(uow, MEMBER), active=False))
+        assert telling(uow, receipt, NOW) is None
+
+
+def test_a_recipient_of_no_known_kind_is_an_error_and_not_a_loss(unit):
+    with unit() as uow, pytest.raises(LookupError):
+        telling(uow, at("fax:1", "undelivered", kind="news", reason="x"), NOW)
+
+
+def test_a_ballot_knows_where_its_messages_stand_and_shows_them_anew(unit):
+    with unit() as uow:
+        apply(uow)
+        ballot = small_ballot.opened(uow)
+        candidate = uow.ballots.candidates(ballot.id)[0]
+        payload = {"ballot": ballot.id, "candidate": candidate.id}
+        for kind, ts in (("ballot_message", "1.1"), ("ballot_candidate", "1.2")):
+            after_telling(uow, at(CHANNEL, kind, **payload), 0, NOW, "C0000001", ts)
+        assert small_ballot.current(uow, ballot.id).ts == "1.1"
+        assert uow.ballots.candidates(ballot.id)[0].ts == "1.2"
+        for kind, subject in (("ballot", ballot.id), ("candidate", candidate.id)):
+            projection = Projection(kind=kind, subject=subject, recipient=CHANNEL)
+            shown = showing(uow, projection, NOW)
+            assert shown is not None
+            assert (shown.to, shown.language) == ("C0000001", "ko")
+            assert WORDS[kind](CATALOGUE.of("ko"), shown.data)["text"]
+
+
+def test_every_kind_that_can_be_told_or_shown_has_its_words():
+    assert {kind for kind, _ in LOADS} | set(SHOWS) <= WORDS.keys()

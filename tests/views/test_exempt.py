@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -42,12 +43,13 @@ def shown(standing=Standing.FILED, may=DECIDE, number=1, **fields) -> ExemptionS
     )  # fmt: skip
 
 
-def unit(number=3) -> Unit:
+def unit(number=9) -> Unit:
     return Unit(id=number, kind=UnitKind.TEAM, name="계획팀", parent=2)
 
 
-def panel(**fields) -> ExemptionPanel:
-    return ExemptionPanel(**{"round": ROUND, "teams": (), "today": made.DAY} | fields)
+def panel(**fields: Any) -> ExemptionPanel:
+    given: dict[str, Any] = {"round": ROUND, "teams": (), "today": made.DAY}
+    return ExemptionPanel(**given | fields)
 
 
 def filing(teams=1, grounds=frozenset(Ground)) -> Filing:
@@ -95,6 +97,15 @@ def test_only_buttons_that_would_work_are_drawn(standing, may, drawn):
     assert made.action_ids(exempt.panel(t, panel(own=(shown(standing, may),)))) == drawn
 
 
+def test_a_team_whose_exemption_was_declined_has_one_button_to_file_again():
+    t, own = made.texts("ko"), (shown(Standing.DECLINED, FILE),)
+    alone = exempt.panel(t, panel(own=own, teams=(unit(make.TEAM.team),)))
+    assert made.action_ids(alone) == ["exempt.file"]
+    several = exempt.panel(t, panel(own=own, teams=(unit(make.TEAM.team), unit(9))))
+    *_, last = several["blocks"]
+    assert [button["value"] for button in last["elements"]] == ["9"]
+
+
 def test_buttons_carry_what_was_seen_and_are_read_with_the_team():
     (row,) = exempt.controls(made.texts("ko"), shown())
     assert [button["value"] for button in row["elements"]] == ["1:3", "1:3"]
@@ -114,6 +125,13 @@ def test_a_line_says_the_ground_how_it_stands_how_long_and_who(language, standin
     without = exempt.line(t, shown(standing, until=None))
     assert t("exempt-round", round=ROUND.name) in without
     assert len(line) < 3000
+
+
+def test_who_cannot_decide_reads_who_does():
+    t = made.texts("ko")
+    assert "결정할 분 건설교통국 국장 김국장" in exempt.line(t, shown(may=frozenset()))
+    assert "결정할 분" not in exempt.line(t, shown())
+    assert "결정할 분" not in exempt.line(t, shown(Standing.GRANTED, frozenset()))
 
 
 @languages
@@ -173,3 +191,13 @@ def test_the_team_is_told_how_it_stands_and_where_to_see_it(language, standing):
     assert made.action_ids(message) == ["exempt.panel"]
     assert t.term("exemption", standing) in plain(message["blocks"])
     assert made.called(message["blocks"]) == []
+
+
+@languages
+@pytest.mark.parametrize(
+    ("may", "then"), [(FILE, "take-part"), (frozenset(), "next-round")], ids=["runs", "over"]
+)
+def test_the_team_is_asked_for_a_task_only_while_the_round_goes_on(language, may, then):
+    t = made.texts(language)
+    message = exempt.ended(t, shown(Standing.ENDED, may))
+    assert t(f"notice-exemption-{then}") in plain(message["blocks"])

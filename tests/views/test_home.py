@@ -36,7 +36,7 @@ def test_the_fullest_home_is_within_the_limits_and_calls_nobody(language):
 def test_an_empty_home_has_its_doors_and_settings(language):
     view = made.accepted(home.home(made.texts(language), found()))
     assert made.action_ids(view) == [
-        "propose.open", "list.open", "help.open", "home.hearing", "home.language"
+        "propose.open", "list.open", "help.open", "home.hearing", "home.reminding", "home.language"
     ]  # fmt: skip
 
 
@@ -53,4 +53,4 @@ def test_the_settings_show_what_was_chosen():
     view = home.home(made.texts("en"), found(viewer=viewer))
     chosen = [b["accessory"]["initial_option"]["value"] for b in view["blocks"]
               if b.get("accessory", {}).get("type") == "static_select"]  # fmt: skip
-    assert chosen == ["weekly", "en"]
+    assert chosen == ["weekly", "daily", "en"]

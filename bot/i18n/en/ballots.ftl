@@ -89,7 +89,6 @@ ballot-more = There are { NUMBER($count, useGrouping: 0) } more.
 ## A candidate's message
 
 ballot-candidate = Candidate { $position } · { $task } { $title }
-ballot-candidate-posting = Voting starts when all candidates are posted.
 ballot-candidate-open = A 👍 on this message is a vote. The one that the bot put here does not count.
 ballot-candidate-secret = Please vote with ‹Vote› on the ballot's message. Reactions here do not count.
 ballot-candidate-closed = The ballot is closed.
@@ -263,3 +262,4 @@ error-ballot-nothing = No department's ballot can be opened now. Check that ther
 error-ballot-same = It is the representative task already. Choose another one.
 error-ballot-not-decided = There is no result to change yet. Try again when the ballot has ended.
 error-ballot-no-department = You belong to no department. Open a department's ballot from Home.
+error-ballot-no-secret = No secret is set for secret ballots. Choose an open ballot, or ask headquarters to have BALLOT_SECRET set.

@@ -22,6 +22,7 @@ cli-option-lang = Language of the output (ko or en). Follows LANG unless given.
 cli-option-http = Use signed HTTP instead of Socket Mode.
 cli-option-fresh = Forget the last visit and start anew.
 cli-option-tasks = How many sample tasks there are (default { $default })
+cli-option-ballot = open the ballots of the two staffed bureaus
 cli-option-port = Port of the playground's page (default { $default })
 cli-option-apply = Apply what is shown.
 cli-argument-file = The organisation file

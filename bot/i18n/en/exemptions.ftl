@@ -11,6 +11,7 @@ exempt-round = until { $round } ends
 # $who is a name with post.
 exempt-filed = Filed by { $who } { $at }
 exempt-decided = Decided by { $who } { $at }
+exempt-decider = To be decided by { $who }
 exempt-text-example = e.g. Local Accounting Act, article 10: settlement of accounts
 exempt-text-hint = For a statutory duty, cite the statute and article; for “other”, say why.
 exempt-until-hint = Required for a new unit. Left empty, it lasts until the round ends.
@@ -71,7 +72,9 @@ notice-exemption-filed = { $unit } asks to be exempt.
 notice-exemption-ask = Please decide whether the team need not bring a task in this round. Until then it is not exempt.
 notice-exemption-vacant = The director's post is vacant, so nobody can decide. Please name an acting holder.
 notice-exemption-decided = The exemption of { $unit }: ‹{ $standing }›.
-notice-exemption-ended = The exemption of { $unit } has ended. Please propose a task now.
+notice-exemption-ended = The exemption of { $unit } has ended.
+notice-exemption-take-part = The team brings a task again. Please propose one in this round.
+notice-exemption-next-round = If the team needs an exemption in the next round, please file it again.
 
 ## What went wrong and how to mend it
 

@@ -80,7 +80,6 @@ ballot-more = 이 밖에 { NUMBER($count, useGrouping: 0) }건이 더 있습니�
 ## A candidate's message
 
 ballot-candidate = 후보 { $position }번 · { $task } { $title }
-ballot-candidate-posting = 후보가 모두 올라오면 투표가 시작됩니다.
 ballot-candidate-open = 이 메시지의 👍가 표입니다. 곱빼기가 미리 눌러 둔 👍는 집계되지 않습니다.
 ballot-candidate-secret = 투표 메시지의 ‹투표하기›로 투표해 주세요. 이 메시지의 반응은 집계되지 않습니다.
 ballot-candidate-closed = 투표가 마감되었습니다.
@@ -239,3 +238,4 @@ error-ballot-nothing = 지금 투표를 열 수 있는 부서가 없습니다. �
 error-ballot-same = 이미 대표 과제입니다. 다른 과제를 선택해 주세요.
 error-ballot-not-decided = 아직 결과가 없어 바꿀 수 없습니다. 투표가 끝난 뒤 다시 시도해 주세요.
 error-ballot-no-department = 소속 과가 없습니다. 홈에서 부서를 골라 투표 현황을 열어 주세요.
+error-ballot-no-secret = 비밀 투표에 쓸 비밀값이 설정되어 있지 않습니다. 공개 투표를 선택하거나 총괄부서에 BALLOT_SECRET 설정을 요청해 주세요.

@@ -22,6 +22,7 @@ cli-option-lang = 출력 언어(ko 또는 en). 적지 않으면 LANG을 따릅�
 cli-option-http = 소켓 모드 대신 서명된 HTTP로 주고받습니다.
 cli-option-fresh = 지난 체험 내용을 지우고 새로 시작합니다.
 cli-option-tasks = 예시 과제 수(기본 { $default })
+cli-option-ballot = 직원이 있는 두 실·국의 부서 투표를 열어 둠
 cli-option-port = 체험 화면의 포트(기본 { $default })
 cli-option-apply = 보여 준 대로 적용합니다.
 cli-argument-file = 조직 명단 파일

@@ -1,16 +1,17 @@
 ### Exemptions: a team need not bring a task in a round.
 
 exempt-title = 제출 예외
-exempt-explained = { $round } 회차에 과제를 내지 않아도 되는 팀입니다. 팀장이 신청하고 실·국장이 결정합니다.
+exempt-explained = { $round }에 과제를 내지 않아도 되는 팀입니다. 팀장이 신청하고 실·국장이 결정합니다.
 exempt-to-decide = 결정을 기다리는 예외
 exempt-own = 우리 팀의 예외
 exempt-none = 신청한 예외가 없습니다. 예외는 팀장이 신청합니다.
-exempt-more = 이 밖에 더 있습니다. 위의 것을 먼저 처리해 주세요.
+exempt-more = 이 밖에 더 있습니다. 위의 것을 먼저 처리해 주시기 바랍니다.
 exempt-until = { $until }까지
-exempt-round = { $round } 회차가 끝날 때까지
+exempt-round = { $round }{ JOSA($round, "이/가") } 끝날 때까지
 # $who is a name with post.
 exempt-filed = 신청 { $who } { $at }
 exempt-decided = 결정 { $who } { $at }
+exempt-decider = 결정할 분 { $who }
 exempt-text-example = 예: 「지방회계법」 제10조에 따른 결산 사무
 exempt-text-hint = 법정사무는 법령과 조항을, 기타는 사유를 적어 주세요.
 exempt-until-hint = 부서 신설은 꼭 선택해 주세요. 비워 두면 회차가 끝날 때까지입니다.
@@ -71,7 +72,9 @@ notice-exemption-filed = { $unit }의 제출 예외 신청이 있습니다.
 notice-exemption-ask = 이 회차에 과제를 내지 않아도 되는지 결정해 주시기 바랍니다. 결정하시기 전까지는 예외가 아닙니다.
 notice-exemption-vacant = 실·국장 자리가 비어 있어 결정할 분이 없습니다. 직무대리를 지정해 주시기 바랍니다.
 notice-exemption-decided = { $unit }의 제출 예외가 ‹{ $standing }› 처리되었습니다.
-notice-exemption-ended = { $unit }의 제출 예외가 끝났습니다. 이제 과제를 제안해 주세요.
+notice-exemption-ended = { $unit }의 제출 예외가 끝났습니다.
+notice-exemption-take-part = 이제 다시 과제를 내는 팀입니다. 이번 회차에 과제를 제안해 주세요.
+notice-exemption-next-round = 다음 회차에도 예외가 필요하면 다시 신청해 주세요.
 
 ## What went wrong and how to mend it
 

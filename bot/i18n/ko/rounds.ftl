@@ -30,7 +30,10 @@ rounds-no-bureaus = 등록된 실·국이 없습니다. 먼저 조직 파일을 
 rounds-share = 제출 { $percent } (과 { $whole }개 중 { $part }개)
 rounds-missing = 대표 과제 없음: { $names }
 rounds-close-sure-title = 회차를 마감할까요?
-rounds-close-sure = { $name }{ JOSA($name, "을/를") } 마감합니다. 끝나지 않은 투표 { $count }건은 무효가 되고 제출 예외도 끝납니다. 추진 중인 과제는 그대로 이어집니다. 되돌릴 수 없습니다.
+rounds-close-sure = { $name }{ JOSA($name, "을/를") } 마감합니다. { $count ->
+    [0] 제출 예외가 끝납니다.
+   *[other] 끝나지 않은 투표 { $count }건은 무효가 되고 제출 예외도 끝납니다.
+} 추진 중인 과제는 그대로 이어집니다. 되돌릴 수 없습니다.
 rounds-opened = { $name }{ JOSA($name, "을/를") } 열었습니다.
 rounds-closed = { $name }{ JOSA($name, "을/를") } 마감했습니다.
 

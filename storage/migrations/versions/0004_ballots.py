@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("bureau", sa.BigInteger, sa.ForeignKey("units.id"), primary_key=True),
         sa.Column("votes_by", sa.Date, nullable=False),
     )
+    op.create_index("ix_tasks_team_round", "tasks", ["team", "round"])
     _create_ballots()
     _create_votes()
     _create_outcomes()
@@ -60,6 +61,7 @@ def downgrade() -> None:
         "round_bureaus",
     ):
         op.drop_table(table)
+    op.drop_index("ix_tasks_team_round", "tasks")
     op.drop_index("uq_rounds_unclosed", "rounds")
     with op.batch_alter_table("rounds") as batch:
         batch.drop_constraint("closed", type_="check")

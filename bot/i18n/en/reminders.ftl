@@ -1,0 +1,41 @@
+### Reminders of dates: one message a person a working day.
+
+reminders = { $count ->
+    [one] There is { NUMBER($count, useGrouping: 0) } date for you to keep.
+   *[other] There are { NUMBER($count, useGrouping: 0) } dates for you to keep.
+}
+reminders-lead = For you to look into
+reminders-lead-text = These are long overdue, or their owner is gone. Please set another owner or date.
+reminder-due = due { $due }
+reminder-left = { $days ->
+    [0] today
+    [one] { NUMBER($days, useGrouping: 0) } day left
+   *[other] { NUMBER($days, useGrouping: 0) } days left
+}
+reminder-late = { $days ->
+    [one] { NUMBER($days, useGrouping: 0) } day late
+   *[other] { NUMBER($days, useGrouping: 0) } days late
+}
+reminder-again = Remind me again
+reminder-again-in = { $days ->
+    [one] In { NUMBER($days, useGrouping: 0) } day
+   *[other] In { NUMBER($days, useGrouping: 0) } days
+}
+reminder-snoozed = You will be reminded again on { $day }.
+
+## What is due
+
+dated-task = Task
+dated-milestone = Milestone
+dated-step = Action plan
+
+## How often, in Home
+
+home-reminding = Reminders of my dates
+reminding-daily = Every morning
+reminding-weekly = Once a week
+reminding-overdue = Only of what is overdue
+
+## What went wrong and how to mend it
+
+error-reminder-over = This date was kept or changed meanwhile, so there is no reminder to move. Please open the task to see its newest state.
