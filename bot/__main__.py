@@ -136,7 +136,7 @@ async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
     )
     settings = replace(settings, api_url=server.api_url)
     bot = await wiring.start(settings, Mode.ALL, clock, rates=UNLIMITED)
-    hand.moved = partial(_catch_up, bot)
+    hand.moved = partial(catch_up, bot)
     print(texts("cli-playground", url=server.url), flush=True)
     opening = asyncio.ensure_future(_open_ballots(bot)) if asked.ballot else None
     await stopped
@@ -199,7 +199,7 @@ async def _open_ballots(bot: wiring.Bot) -> None:
     await sample_office.open_ballots(bot.office, bot.office.now())
 
 
-async def _catch_up(bot: wiring.Bot) -> None:
+async def catch_up(bot: wiring.Bot) -> None:
     """Do what is due by now at once, instead of within the ticker's seconds."""
     try:
         if bot.ticker is not None:

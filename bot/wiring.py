@@ -30,6 +30,7 @@ from handlers import (
     proposing,
     reactions,
     reminders,
+    reviews,
     tasks,
 )
 from handlers.background import Background
@@ -141,6 +142,7 @@ def register(router: Router, catalogue: Catalogue) -> None:
     router.action("help.open", help_button)
     for feature in (
         ballots,
+        reviews,
         proposing,
         tasks,
         lists,

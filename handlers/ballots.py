@@ -7,7 +7,6 @@ from typing import Any
 from bot.domain.ballot import Ballot, Mode, Representative
 from bot.domain.ballot_screens import BallotShown, Opening
 from bot.domain.errors import BotError
-from bot.domain.results import Surface
 from bot.usecases import (
     ballots,
     closing,
@@ -23,7 +22,6 @@ from bot.views import ballot_panel as panels
 from bot.views.kit import View
 from handlers.context import Context
 from handlers.filled import code, number
-from handlers.inbound import Kind
 from handlers.reply import Many, Nothing, PushView, Reply, Say, UpdateView
 from handlers.router import Router
 from handlers.tasks import numbers
@@ -63,7 +61,7 @@ async def ask_opening(ctx: Context) -> Reply:
     department = numbers(ctx.inbound.value, 1)[0]
 
     def work(uow: Any) -> Opening:
-        return opening.ready(uow, ctx.user, surface(ctx), department, ctx.now)
+        return opening.ready(uow, ctx.user, ctx.surface, department, ctx.now)
 
     found = await ctx.checked(work)
     members = await ctx.services.members(found.department.channel or "")
@@ -81,7 +79,7 @@ async def submit_opening(ctx: Context) -> Reply:
         return opening.open_ballot(
             uow,
             ctx.user,
-            surface(ctx),
+            ctx.surface,
             department=department,
             closes_at=opening.moment(values.get("day"), str(values.get("hour") or "")),
             mode=code(Mode, values.get("mode") or Mode.OPEN),
@@ -96,7 +94,7 @@ async def submit_opening(ctx: Context) -> Reply:
 async def ask_opening_all(ctx: Context) -> Reply:
     """The form that opens every department's ballot; says to how many channels it will post."""
     found = await ctx.checked(
-        lambda uow: opening_all.ready_all(uow, ctx.user, surface(ctx), ctx.now)
+        lambda uow: opening_all.ready_all(uow, ctx.user, ctx.surface, ctx.now)
     )
     return PushView(above(ctx, forms.opening_all(ctx.texts, found)))
 
@@ -109,7 +107,7 @@ async def submit_opening_all(ctx: Context) -> Reply:
         return opening_all.open_all(
             uow,
             ctx.user,
-            surface(ctx),
+            ctx.surface,
             closes_at=opening.moment(values.get("day"), str(values.get("hour") or "")),
             reason=str(values.get("reason") or ""),
             now=ctx.now,
@@ -143,7 +141,7 @@ async def ask_closing(ctx: Context) -> Reply:
     """The form that closes a ballot before its hour."""
     ballot = numbers(ctx.inbound.value, 1, 2)[0]
     found = await ctx.checked(
-        lambda uow: closing.ready(uow, ctx.user, surface(ctx), ballot, ctx.now)
+        lambda uow: closing.ready(uow, ctx.user, ctx.surface, ballot, ctx.now)
     )
     shown, reason = found
     return PushView(above(ctx, forms.closing(ctx.texts, shown, needs_reason=reason)))
@@ -155,7 +153,7 @@ async def submit_closing(ctx: Context) -> Reply:
     reason = str(ctx.inbound.values.get("reason") or "")
 
     def work(uow: Any) -> Ballot:
-        return closing.close_now(uow, ctx.user, surface(ctx), ballot, reason=reason, now=ctx.now)
+        return closing.close_now(uow, ctx.user, ctx.surface, ballot, reason=reason, now=ctx.now)
 
     done = await ctx.write(work, answer=Ballot)
     return await back_to_panel(ctx, done.department, ctx.texts("ballot-closed-now"))
@@ -166,7 +164,7 @@ async def settle(ctx: Context) -> Reply:
     ballot, candidate = numbers(ctx.inbound.value, 2)
 
     def work(uow: Any) -> Ballot:
-        return concluding.settle(uow, ctx.user, surface(ctx), ballot, candidate, ctx.now)
+        return concluding.settle(uow, ctx.user, ctx.surface, ballot, candidate, ctx.now)
 
     done = await ctx.write(work, answer=Ballot)
     return await told(ctx, done.department, ctx.texts("ballot-settled", number=done.winner or 0))
@@ -189,7 +187,7 @@ async def ask_override(ctx: Context) -> Reply:
     """The form that makes another task the representative one."""
     department = numbers(ctx.inbound.value, 1)[0]
     found = await ctx.checked(
-        lambda uow: representing.ready(uow, ctx.user, surface(ctx), department, ctx.now)
+        lambda uow: representing.ready(uow, ctx.user, ctx.surface, department, ctx.now)
     )
     return PushView(above(ctx, forms.override(ctx.texts, found)))
 
@@ -202,7 +200,7 @@ async def submit_override(ctx: Context) -> Reply:
         return representing.override(
             uow,
             ctx.user,
-            surface(ctx),
+            ctx.surface,
             department=department,
             task=number(values.get("task")),
             reason=str(values.get("reason") or ""),
@@ -211,15 +209,6 @@ async def submit_override(ctx: Context) -> Reply:
 
     await ctx.write(work, answer=Representative)
     return await back_to_panel(ctx, department, ctx.texts("ballot-overridden"))
-
-
-def surface(ctx: Context) -> Surface:
-    """Where the act is done."""
-    if ctx.inbound.kind is Kind.COMMAND:
-        return Surface.COMMAND
-    if ctx.inbound.in_modal:
-        return Surface.MODAL
-    return Surface.HOME if ctx.inbound.in_home else Surface.MESSAGE
 
 
 def in_metadata(ctx: Context, name: str) -> int:

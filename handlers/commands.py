@@ -10,7 +10,7 @@ from bot.domain.text import one_line
 from bot.i18n.texts import LANGUAGES, Catalogue
 from bot.views import helping
 from bot.views.lists import WORDS_MAX
-from handlers import admin, ballots, exempting, lists, proposing, tasks
+from handlers import admin, ballots, exempting, lists, proposing, reviews, tasks
 from handlers.context import Context, Handler
 from handlers.reply import Reply, Say
 
@@ -18,6 +18,7 @@ DOORS: Mapping[str, Handler] = {
     "admin": admin.open_panel,
     "ballot": ballots.open_panel,
     "exempt": exempting.open_panel,
+    "review": reviews.open_door,
 }
 """Where a word that stands alone leads."""
 COMMANDS = ("list", "find", "show", "update", *DOORS, "help")

@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.calendar import today
 from bot.domain.errors import BotError
-from bot.usecases import closing, exempt, remind, rounds, ticking
+from bot.usecases import closing, exempt, remind, review_ticking, rounds, ticking
 from handlers.context import UseCases
 
 EVERY = 5.0
@@ -25,6 +25,7 @@ DUE: tuple[Callable[..., object], ...] = (
     exempt.ask_again,
     exempt.run_out,
     rounds.close_over,
+    review_ticking.tick,
 )
 """What falls due by itself: each asks the database (unit of work, now) and is a write of its own,
 so that one that fails leaves the others alone."""
@@ -75,8 +76,7 @@ class Ticker:
             part = await self._services.read(lambda uow: remind.next_part(uow, now))
             if part is None:
                 return
-            found = part
-            await self._services.write(lambda uow: remind.put(uow, found), key=None, answer=None)
+            await self._services.write(partial(remind.put, part=part), key=None, answer=None)
 
     async def _do(self, work: Callable[[Any], object]) -> None:
         try:

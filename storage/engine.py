@@ -81,6 +81,8 @@ def _sqlite(url: URL, *, only_reads: bool = False) -> Engine:
         # NORMAL would lose acknowledged commits when the power fails.
         driver.execute("PRAGMA synchronous = FULL")
         driver.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is overwritten: the seals of a secret ballot must not stay in free pages.
+        driver.execute("PRAGMA secure_delete = ON")
         driver.execute(f"PRAGMA query_only = {int(only_reads)}")
 
     def begin(driver: Any) -> None:

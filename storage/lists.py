@@ -51,6 +51,8 @@ _OF = (
         people.c.name.label("owner"),
         tasks.c.due,
         tasks.c.hours,
+        tasks.c.reported_hours.label("reported"),
+        tasks.c.verified_hours.label("verified"),
         representatives.c.task.is_not(None).label("representative"),
         rounds.c.name.label("carried"),
     )

@@ -87,6 +87,8 @@ def columns(task: Task) -> dict[str, Any]:
         "held_from": task.held_from.value if task.held_from else None,
         "reported_hours": task.reported.hours,
         "reported_budget": task.reported.budget,
+        "verified_hours": task.verified.hours,
+        "verified_budget": task.verified.budget,
     }
 
 
@@ -152,6 +154,7 @@ def task_of(row: _Row, belonging: Iterable[_Row]) -> Task:
             Step(text=r.text, owner=r.person, due=r.due, done_on=r.done_on) for r in of[steps.name]
         ),
         reported=Saving(hours=row.reported_hours, budget=row.reported_budget),
+        verified=Saving(hours=row.verified_hours, budget=row.verified_budget),
         **{name: fields[name] for name in _SAME},
     )
 

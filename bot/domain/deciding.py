@@ -111,8 +111,8 @@ def keep_out(task: Task) -> Task:
 
 
 def reopen(task: Task, reason: str, *, lead: LeadTimes, calendar: Calendar, now: datetime) -> Task:
-    """A done task in progress again, its reported saving no longer counting; a declined one
-    submitted again."""
+    """A done task in progress again, its reported and verified savings no longer counting; a
+    declined one submitted again."""
     remark = checked_text(reason, "reason")
     if task.status is Status.DECLINED:
         return replace(task, status=Status.SUBMITTED, remark=remark, waiting_since=now)
@@ -127,6 +127,7 @@ def reopen(task: Task, reason: str, *, lead: LeadTimes, calendar: Calendar, now:
         evidence="",
         stopped_at_once=False,
         reported=Saving(),
+        verified=Saving(),
     )
 
 

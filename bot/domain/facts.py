@@ -10,7 +10,8 @@ from typing import Any
 class Fact:
     """One thing to tell or to ask Slack, worded when it is sent.
 
-    `recipient` is `person:<id>` (a direct message), `channel:<Slack id>` or `slack` (a question
+    `recipient` is `person:<id>` (a direct message), `channel:<Slack id>`,
+    `ephemeral:<channel>:<Slack id>` (a line that only that person sees) or `slack` (a question
     to Slack). Facts of one `stream` leave in order; `after` names the dedupe key of a fact whose
     message this one follows (a reply in its thread). `dedupe_key` makes a second one impossible.
     """

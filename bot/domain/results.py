@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.ballot_screens import HomeRound
 from bot.domain.org import Official, Person
+from bot.domain.review_screens import HomeReview
 from bot.domain.rights import Act
 from bot.domain.round import Round
 from bot.domain.task import Content, Listed, Status, Task
@@ -168,6 +169,8 @@ class Home:
     has_draft: bool
     round: Round | None
     round_part: HomeRound | None = None
+    reviews: tuple[HomeReview, ...] = ()
+    """Those that wait for the viewer, who directs the bureau."""
     mine: tuple[Listed, ...] = ()
     to_decide: tuple[Listed, ...] = ()
     to_revise: tuple[Listed, ...] = ()

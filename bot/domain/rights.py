@@ -30,6 +30,8 @@ class Act(StrEnum):
     TAKE_IN = "take_in"
     KEEP_OUT = "keep_out"
     REOPEN = "reopen"
+    VERIFY = "verify"
+    CAME_BACK = "came_back"
     BALLOT_OPEN = "ballot_open"
     BALLOT_CLOSE = "ballot_close"
     BALLOT_SETTLE = "ballot_settle"
@@ -37,6 +39,7 @@ class Act(StrEnum):
     EXEMPT_FILE = "exempt_file"
     EXEMPT_DECIDE = "exempt_decide"
     REVIEW_SIGN = "review_sign"
+    DELEGATE = "delegate"
     ADMIN = "admin"
 
 
@@ -67,6 +70,8 @@ _WHO: dict[Act, tuple[str, ...]] = {
     Act.TAKE_IN: _DECIDING,
     Act.KEEP_OUT: _DECIDING,
     Act.REOPEN: _DECIDING,
+    Act.VERIFY: (_OWN, _OWNER, *_MANAGING),
+    Act.CAME_BACK: _MANAGING,
 }
 
 _AT_A_PLACE: dict[Act, tuple[Role, ...]] = {
@@ -77,6 +82,7 @@ _AT_A_PLACE: dict[Act, tuple[Role, ...]] = {
     Act.EXEMPT_FILE: _MANAGING,
     Act.EXEMPT_DECIDE: (Role.DIRECTOR,),
     Act.REVIEW_SIGN: (Role.DIRECTOR,),
+    Act.DELEGATE: _DECIDING,
     Act.ADMIN: (Role.HQ,),
 }
 """Who may do what to a unit rather than to a task."""
@@ -100,6 +106,8 @@ _WHEN: dict[Act, frozenset[Status]] = {
     Act.DECLINE: OPEN,
     Act.MERGE: OPEN,
     Act.REOPEN: ENDED - {Status.MERGED, Status.WITHDRAWN},
+    Act.VERIFY: frozenset({Status.DONE}),
+    Act.CAME_BACK: frozenset({Status.DONE}),
 }
 
 ON_A_TASK = tuple(_WHEN)

@@ -162,6 +162,8 @@ class Task:
     done_at: datetime | None = None
     reported: Saving = Saving()
     """What the completion report said was saved; never mixed with expected or verified."""
+    verified: Saving = Saving()
+    """What was really saved, as its owner said a quarter later or after; only this is free."""
 
     def is_overdue(self, today: date) -> bool:
         """Whether work is under way past its due date."""
@@ -190,6 +192,9 @@ class Listed:
     owner: str | None
     due: date | None
     hours: float | None
+    """Hours a year as expected; beside them, never added, those reported and those verified."""
+    reported: float | None = None
+    verified: float | None = None
     representative: bool = False
     """Whether it stands for its department in its round."""
     carried: str | None = None

@@ -20,7 +20,7 @@ from bot.usecases.review_changes import decided_above
 from storage.unit import UnitOfWork
 
 _HEARD = frozenset(ON_A_TASK) | {Act.TAKE_IN, Act.KEEP_OUT}
-_HEARD -= {Act.JOIN, Act.NOTE, Act.PLAN, Act.MILESTONE}
+_HEARD -= {Act.JOIN, Act.NOTE, Act.PLAN, Act.MILESTONE, Act.VERIFY}
 """The acts whose proposers and owner are told when somebody else did them."""
 
 

@@ -28,6 +28,7 @@ from bot.domain.rights import Act
 from bot.usecases.acting import allowed_at, calendar_of, deciders_of, want_card
 from bot.usecases.ballots import ballot_of, place_of
 from bot.usecases.opening import ask_for_candidates
+from bot.usecases.review_changes import changed
 from bot.usecases.voting import ask_which
 from storage.unit import UnitOfWork
 
@@ -127,6 +128,7 @@ def win(
     saved = _end(uow, ballot, won)
     record_of(uow, saved, "represent", by, surface, now, "", task=candidate.task)
     tell_of(uow, saved, "ballot_result", f"channel:{ballot.channel}", now)
+    changed(uow, ballot.bureau)
     task = uow.tasks.get(candidate.task)
     if task is not None:
         want_card(uow, task)

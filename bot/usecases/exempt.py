@@ -15,6 +15,7 @@ from bot.domain.results import Entry, Surface
 from bot.domain.rights import Act
 from bot.usecases.acting import allowed_at, calendar_of
 from bot.usecases.exemptions import place_of, round_to_file_for
+from bot.usecases.review_changes import changed
 from storage.unit import UnitOfWork
 
 _CONCERNED = (Role.LEAD, Role.HEAD, Role.DIRECTOR, Role.HQ)
@@ -196,6 +197,7 @@ def _record(
             text=after.remark if before else after.text,
         )
     )
+    changed(uow, after.place.bureau)
     concerned = uow.people.holder_ids(_CONCERNED, after.place, today(now)) | {after.filed_by}
     uow.projections.touch("home", concerned | ({person.id} if person else set()))
 

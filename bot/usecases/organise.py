@@ -13,6 +13,7 @@ from bot.domain.results import Entry, Surface
 from bot.domain.roster import Path, WantedPost
 from bot.domain.roster_rows import RosterRow, Words
 from bot.usecases.handing_over import hand_over, left_behind
+from bot.usecases.review_planning import plan_bureaus
 from storage.unit import UnitOfWork
 
 
@@ -39,6 +40,7 @@ def apply_import(
         uow.audit.add(Entry(at=now, act="import", actor=None, surface=Surface.CLI, after=counts))
     if uow.rounds.latest() is None:
         uow.rounds.add(round_name, today(now))
+    plan_bureaus(uow, now)
     _ask_for_slack_ids(uow, now)
     return plan
 

@@ -14,6 +14,7 @@ from bot.domain.task import ENDED, OPEN, Listed, Task
 from bot.usecases.acting import Ask, begin, task_of
 from bot.usecases.home_round import home_round
 from bot.usecases.representing import replacements
+from bot.usecases.review_reading import home_reviews
 from storage.unit import UnitOfWork
 
 HISTORY_PAGE = 8
@@ -136,6 +137,7 @@ def home(uow: UnitOfWork, who: str, now: datetime) -> Home | None:
         has_draft=uow.drafts.get(viewer.id) is not None,
         round=round_,
         round_part=home_round(uow, viewer, round_, now),
+        reviews=home_reviews(uow, viewer, now),
         more=frozenset(name for name, (_, more) in lists.items() if more),
         hq=uow.people.officials((Role.HQ,), Place(), day),
         **rows,

@@ -134,14 +134,14 @@ def _reminders(
 def _to_hear(uow: UnitOfWork, person: Person, day: date) -> tuple[list[Told], list[Told]]:
     """What the person is to hear of their own dates, and as a lead of others'."""
     asked = _Asked(uow, calendar_of(uow), day)
-    own = [
+    own: list[Told] = [
         (item, stage)
         for item in uow.reminders.of_person(person.id, day)
         if (stage := asked.stage(item, person)) and stage is not Stage.LEAD
     ]
     others = list(_others(uow, person, day))
     owners = uow.people.many({item.owner for item in others}, day)
-    as_lead = [
+    as_lead: list[Told] = [
         (item, stage)
         for item in others
         if (stage := asked.stage(item, owners[item.owner]))

@@ -17,6 +17,7 @@ from bot.usecases.acting import allowed_at, calendar_of, want_card
 from bot.usecases.ballots import department_of, panel_of
 from bot.usecases.concluding import settle_otherwise
 from bot.usecases.opening import current_round
+from bot.usecases.review_changes import changed
 from storage.unit import UnitOfWork
 
 
@@ -147,5 +148,6 @@ def _changed(
         task = uow.tasks.get(number)
         if task is not None:
             want_card(uow, task)
+            changed(uow, task.place.bureau)
     staff = uow.people.in_department(chosen.department, today(now))
     uow.projections.touch("home", [one.id for one in staff])

@@ -10,7 +10,7 @@ from bot.domain.proposing import checked_text
 from bot.domain.results import Done, Entry, Surface
 from bot.domain.review import Answer, Left, Review, Seen, extended
 from bot.domain.rights import Act, possible
-from bot.domain.task import Status
+from bot.domain.task import Listed, Status
 from bot.usecases import update
 from bot.usecases.acting import Ask, allowed_at, begin, calendar_of, finish, task_of
 from bot.usecases.review_reading import left_in, needing, reasoned, review_of
@@ -34,6 +34,16 @@ def extend(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
     person, task = begin(uow, ask, Act.RESUME if held else Act.DUE, now)
     after = extended(task, now, calendar_of(uow))
     return finish(uow, ask, person, Act.HOLD if held else Act.DUE, task, after, now)
+
+
+def reason_for(
+    uow: UnitOfWork, who: str, surface: Surface, review: int, task: int, now: datetime
+) -> Listed:
+    """The task for the form of its reason; raises as `give_reason` would."""
+    found, _ = _begin(uow, who, surface, review, now)
+    if not reasoned(needing(uow, found.bureau, now, found.id).get(task, ())):
+        raise BotError("error-review-answered", number=task)
+    return uow.lists.of([task])[0]
 
 
 def give_reason(uow: UnitOfWork, ask: Ask, review: int, now: datetime, *, text: str) -> Done:

@@ -119,6 +119,13 @@ def look(uow: UnitOfWork, who: str, number: int, now: datetime, *, page: int = 1
     return shown(uow, review_of(uow, number), viewer, now, page=page)
 
 
+def waiting_for(uow: UnitOfWork, who: str, now: datetime) -> int | None:
+    """The one open review that waits for the person; None when there is none, or several."""
+    viewer = uow.people.by_slack(who, today(now))
+    found = uow.reviews.open_of_many(directed(viewer)) if viewer else ()
+    return found[0].id if len(found) == 1 else None
+
+
 def may_sign(person: Person, review: Review) -> bool:
     """Whether the person directs that bureau, or stands in for who does."""
     return may_at(person, Act.REVIEW_SIGN, Place(bureau=review.bureau))
@@ -142,8 +149,11 @@ def directed(person: Person) -> list[int]:
     return list(dict.fromkeys(bureau for bureau in places if bureau))
 
 
-def panel(uow: UnitOfWork, who: str, now: datetime, *, page: int = 1) -> ReviewPanel:
-    """A page of bureaus: for headquarters all, for anybody else those of their own posts."""
+def panel(
+    uow: UnitOfWork, who: str, now: datetime, *, page: int = 1, around: int | None = None
+) -> ReviewPanel:
+    """A page of bureaus, or the one with the bureau `around`: for headquarters all, for anybody
+    else those of their own posts."""
     viewer = uow.people.by_slack(who, today(now))
     if viewer is None:
         return ReviewPanel(rows=(), today=today(now))
@@ -153,6 +163,8 @@ def panel(uow: UnitOfWork, who: str, now: datetime, *, page: int = 1) -> ReviewP
         for unit in uow.units.all()
         if unit.kind is UnitKind.BUREAU and not unit.retired and (viewer.is_hq or unit.id in own)
     ]
+    index = next((i for i, unit in enumerate(bureaus) if unit.id == around), None)
+    page = page if index is None else index // PAGE + 1
     page = max(1, min(page, -(-len(bureaus) // PAGE)))
     rows = (_row(uow, unit, now) for unit in bureaus[(page - 1) * PAGE : page * PAGE])
     return ReviewPanel(

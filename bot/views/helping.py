@@ -5,7 +5,7 @@ from typing import Any
 from bot.i18n.texts import Texts
 from bot.views.kit import actions, button, context, header, joined, message, phrase, section
 
-_LINES = ("propose", "title-given", "list", "find", "show", "update", "ballot", "exempt")
+_LINES = ("propose", "title-given", "list", "find", "show", "update", "ballot", "exempt", "review")
 _OF_HQ = ("admin",)
 
 

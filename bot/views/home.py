@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.org import Hearing, Official
+from bot.domain.org import Hearing, Official, Role
 from bot.domain.reminding import Reminding
 from bot.domain.results import Home
 from bot.domain.task import Listed
@@ -25,6 +25,7 @@ from bot.views.kit import (
     home as home_view,
 )
 from bot.views.line import line
+from bot.views.review_panel import home_reviews
 
 
 def home(t: Texts, found: Home) -> View:
@@ -42,6 +43,7 @@ def home(t: Texts, found: Home) -> View:
     )
     if found.has_draft:
         blocks.append(section(t("home-draft"), button(t("button-go-on"), "propose.resume")))
+    blocks += home_reviews(t, found.reviews)
     if found.round_part is not None:
         blocks += home_round(t, found.round_part)
     blocks += _rows(t, found, "to_decide", found.to_decide)
@@ -68,11 +70,16 @@ def stranger(t: Texts, hq: Sequence[Official]) -> View:
 
 
 def _doors(t: Texts, found: Home) -> list[Element]:
-    """Headquarters' door, where its bureaus do not show it further down."""
-    part = found.round_part
-    if not found.viewer.is_hq or (part is not None and part.bureaus):
-        return []
-    return [button(t("home-see-rounds"), "admin.panel")]
+    """Headquarters' door, where its bureaus do not show it further down; reviews for whoever
+    directs a bureau or watches over all."""
+    part, viewer = found.round_part, found.viewer
+    shown_below = part is not None and part.bureaus
+    doors: list[Element] = []
+    if viewer.is_hq and not shown_below:
+        doors.append(button(t("home-see-rounds"), "admin.panel"))
+    if viewer.is_hq or any(post.role is Role.DIRECTOR for post in viewer.posts):
+        doors.append(button(t("button-reviews"), "review.panel"))
+    return doors
 
 
 def _rows(t: Texts, found: Home, name: str, rows: Sequence[Listed]) -> list[Block]:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from bot.domain.periods import Cadence, Period
 from bot.domain.review import Figures, Kind, Left
 from bot.domain.review_screens import Needing, Open, ReviewShown
 from bot.domain.rights import Act
+from bot.domain.task import Status
 from bot.i18n.texts import Texts
 from bot.views.ballot import panel_button
 from bot.views.kit import (
@@ -26,7 +28,7 @@ from bot.views.kit import (
     modal,
     section,
 )  # fmt: skip
-from bot.views.line import line, number
+from bot.views.line import line
 
 ACTS: dict[Kind, tuple[Act, ...]] = {
     Kind.OVERDUE: (Act.COMPLETE, Act.ASSIGN, Act.HOLD),
@@ -49,12 +51,12 @@ def review(t: Texts, shown: ReviewShown) -> dict[str, Any]:
 
 def screen(t: Texts, shown: ReviewShown, *, banner: str = "") -> View:
     """The same as a modal, page by page; whoever may not sign it only reads."""
-    number_, page = shown.review.id, shown.open.page
+    number, page = shown.review.id, shown.open.page
     pages: list[Element] = []
     if page > 1:
-        pages.append(button(t("button-first"), "review.first", f"{number_}:1"))
+        pages.append(button(t("button-first"), "review.first", f"{number}:1"))
     if shown.open.more:
-        pages.append(button(t("button-next"), "review.next", f"{number_}:{page + 1}"))
+        pages.append(button(t("button-next"), "review.next", f"{number}:{page + 1}"))
     content = _content(t, shown, pages)
     if pages:
         content.append(context(t("list-page", page=page)))
@@ -67,7 +69,7 @@ def screen(t: Texts, shown: ReviewShown, *, banner: str = "") -> View:
         ],
         close=t("button-close"),
         callback_id="review",
-        private_metadata=json.dumps({"review": number_, "page": page}),
+        private_metadata=json.dumps({"review": number, "page": page}),
     )
 
 
@@ -87,7 +89,7 @@ def period_of(t: Texts, period: Period) -> str:
             return t("review-period-other", starts=period.starts_on, ends=period.ends_on)
 
 
-def items(t: Texts, found: Open, shown: ReviewShown | None = None) -> Iterable[Block]:
+def items(t: Texts, found: Open, today: date, shown: ReviewShown | None = None) -> Iterable[Block]:
     """The page's exceptions; with `shown` each has its buttons."""
     for needing in found.tasks:
         row = needing.row
@@ -95,8 +97,7 @@ def items(t: Texts, found: Open, shown: ReviewShown | None = None) -> Iterable[B
             t("button-open"), "task.open", str(row.id),
             accessibility_label=t("button-open-which", title=row.title),
         )  # fmt: skip
-        day = found_today(found, shown)
-        yield section(joined((line(t, row, day), _kinds(t, needing.kinds))), open_it)
+        yield section(joined((line(t, row, today), _kinds(t, needing.kinds))), open_it)
         doing = list(_buttons(t, needing, shown)) if shown and shown.may_sign else []
         if doing:
             yield actions(*doing[:_MOST_BUTTONS])
@@ -118,7 +119,11 @@ def _content(t: Texts, shown: ReviewShown, pages: list[Element]) -> list[Block]:
         key = "review-open-capped" if shown.open.capped else "review-open"
         told = _bold(t(key, count=shown.open.count))
         text = t("review-open-text") if shown.may_sign else None
-        blocks += [divider(), section(joined((told, text))), *items(t, shown.open, shown)]
+        blocks += [
+            divider(),
+            section(joined((told, text))),
+            *items(t, shown.open, shown.today, shown),
+        ]
     if shown.reasons:
         blocks.append(context(t("review-reasons", count=shown.reasons)))
     doors = list(pages)
@@ -135,7 +140,7 @@ def _figures(t: Texts, now: Figures, last: Figures | None) -> Md:
         done = t("review-last", figure=done, last=last.done)
         overdue = t("review-last", figure=overdue, last=last.overdue)
     statuses = joined(
-        (f"{t.term('status', code)} {count}" for code, count in sorted(now.by_status.items())),
+        (f"{t.term('status', s)} {now.by_status[s]}" for s in Status if now.by_status.get(s)),
         by=" · ",
     )
     return joined(

@@ -54,6 +54,8 @@ tasks = sa.Table(
     sa.Column("done_at", UtcDateTime),
     sa.Column("reported_hours", sa.Double),
     sa.Column("reported_budget", sa.Integer),
+    sa.Column("verified_hours", sa.Double),
+    sa.Column("verified_budget", sa.Integer),
     one_of("type", Type),
     one_of("reason", Reason),
     one_of("status", Status),

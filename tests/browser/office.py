@@ -7,12 +7,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from bot import sample, sample_office, wiring
+from bot.__main__ import Hand, catch_up
 from bot.clock import Clock, FrozenClock
 from bot.domain.roster_rows import RosterRow
 from bot.i18n.texts import Catalogue
@@ -21,6 +23,7 @@ from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from bot.settings import Mode, Settings
 from handlers.roster_files import vocabulary
 from storage.database import Office
+from storage.rates import UNLIMITED
 from tests import machine
 
 WEDNESDAY = datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
@@ -164,7 +167,8 @@ async def at_work(database: Path, slack_clock: Clock | None = None) -> AsyncIter
         app_token="xapp-browser",
         signing_secret="signing-secret-of-a-browser",
     )
-    server = await start(ws, now=clock.now)
+    hand = Hand(clock, ws.store)
+    server = await start(ws, now=clock.now, move=hand.move)
     settings = Settings(
         bot_token=ws.bot_token,
         app_token=ws.app_token,
@@ -173,7 +177,8 @@ async def at_work(database: Path, slack_clock: Clock | None = None) -> AsyncIter
         database_url=f"sqlite:///{database}",
         port=0,
     )
-    bot = await wiring.start(settings, Mode.ALL, clock)
+    bot = await wiring.start(settings, Mode.ALL, clock, rates=UNLIMITED)
+    hand.moved = partial(catch_up, bot)
     try:
         yield Trial(server, database)
     finally:

@@ -45,7 +45,8 @@ async def test_an_owner_is_reminded_opens_it_from_there_and_puts_it_off(life):
     await member.click("task.open", message, value=str(number))
     assert shows(member, "이과장 과장"), "the task itself"
     await member.close(member.top["id"])
-    await member.click("reminder.snooze", message, value=f"{number}:task:0:2026-07-15:3")
+    later = {"reminder.snooze": f"{number}:task:0:2026-07-15:3"}
+    await member.fill(later, on=message)
     await member.until(lambda: told(member, "2026. 7. 13.(월)에 다시 알려 드리겠습니다."))
     for day in (9, 10, 13, 14):
         await come(life, at(7, day))
