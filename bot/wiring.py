@@ -141,19 +141,9 @@ def register(router: Router, catalogue: Catalogue) -> None:
     router.command("/cut", cut)
     router.action("help.open", help_button)
     for feature in (
-        ballots,
-        reviews,
-        proposing,
-        tasks,
-        lists,
-        home,
-        choices,
-        people,
-        admin,
-        exempting,
-        reactions,
-        reminders,
-    ):
+        ballots, reviews, proposing, tasks, lists, home, choices, people, admin, exempting,
+        reactions, reminders,
+    ):  # fmt: skip
         feature.register(router)
 
 

@@ -10,7 +10,7 @@ from bot.domain.errors import BotError
 from bot.domain.results import Done
 from bot.domain.rights import Act
 from bot.domain.task import Content, Effect, Need, Reason, Saving, Step, Type
-from bot.usecases import decide, update
+from bot.usecases import decide, saved, update
 from bot.usecases.acting import Ask
 
 Values = Mapping[str, Any]
@@ -89,6 +89,11 @@ def _complete(uow: Any, ask: Ask, now: datetime, values: Values, _: int | None) 
     return update.complete(uow, ask, now, evidence=_text(values, "evidence"), reported=saving)
 
 
+def _verify(uow: Any, ask: Ask, now: datetime, values: Values, _: int | None) -> Done:
+    saving = Saving(hours=values.get("hours"), budget=values.get("budget"))
+    return saved.verify(uow, ask, now, saving=saving)
+
+
 def _said(use_case: Callable[..., Done], name: str, field: str) -> Work:
     """An act that asks for one text."""
 
@@ -123,6 +128,8 @@ WORK: Mapping[str, Work] = {
     Act.PLAN: _plan,
     Act.MILESTONE: _milestone,
     Act.COMPLETE: _complete,
+    Act.VERIFY: _verify,
+    Act.CAME_BACK: _said(saved.came_back, "reason", "reason"),
     Act.ASSIGN: lambda uow, ask, now, v, _: update.assign(uow, ask, now, owner=_person(v)),
     Act.DUE: lambda uow, ask, now, v, _: update.set_due(
         uow, ask, now, due=v.get("due"), reason=_text(v, "reason")

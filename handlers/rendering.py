@@ -10,7 +10,7 @@ from bot.i18n.texts import Catalogue, Texts
 from bot.usecases.deliver import Leased
 from bot.usecases.tell import showing, telling
 from bot.usecases.telling import Telling
-from bot.views import ballot, ballot_notices, exempt, review, review_notices
+from bot.views import ballot, ballot_notices, checks, exempt, review, review_notices, standing
 from bot.views.card import card
 from bot.views.home import home
 from bot.views.notices import (
@@ -48,6 +48,8 @@ WORDS: Mapping[str, Word] = {
     "exemption_decided": exempt.decided,
     "exemption_ended": exempt.ended,
     "reminders": reminders,
+    "checks": checks.asked,
+    "standing_in": standing.told,
     "review": review.review,
     "review_again": review_notices.again,
     "review_copy": review_notices.copy,

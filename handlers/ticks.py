@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.calendar import today
 from bot.domain.errors import BotError
-from bot.usecases import closing, exempt, remind, review_ticking, rounds, ticking
+from bot.usecases import asking, closing, exempt, remind, review_ticking, rounds, ticking
 from handlers.context import UseCases
 
 EVERY = 5.0
@@ -26,6 +26,7 @@ DUE: tuple[Callable[..., object], ...] = (
     exempt.run_out,
     rounds.close_over,
     review_ticking.tick,
+    asking.ask_due,
 )
 """What falls due by itself: each asks the database (unit of work, now) and is a write of its own,
 so that one that fails leaves the others alone."""

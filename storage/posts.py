@@ -101,8 +101,8 @@ _KEEP = (
     .values(title=sa.bindparam("new_title"), position=sa.bindparam("new_position"))
 )
 _ADD = sa.insert(posts)
-_DELEGATE = sa.insert(delegations)
-_ACT = sa.insert(acting)
+_DELEGATE = sa.insert(delegations).returning(delegations.c.id)
+_ACT = sa.insert(acting).returning(acting.c.id)
 
 
 def post_of(row: Row[*tuple[object, ...]]) -> Post:
@@ -163,25 +163,21 @@ class PostStore:
             },
         )
 
-    def delegate(self, giver: int, taker: int, first: date, last: date) -> None:
-        """Let `taker` act for the head or director `giver`, both days included."""
-        self._connection.execute(
-            _DELEGATE,
-            {"from_person": giver, "to_person": taker, "from_on": first, "to_on": last},
-        )
+    def delegate(self, giver: int, taker: int, first: date, last: date) -> int:
+        """Let `taker` act for the head or director `giver`, both days included; its id."""
+        added = {"from_person": giver, "to_person": taker, "from_on": first, "to_on": last}
+        return int(self._connection.execute(_DELEGATE, added).scalar_one())
 
     def let_act(
         self, person: int, unit: int, role: Role, title: str, first: date, last: date | None
-    ) -> None:
-        """Let the person hold a unit's vacant post for a while, both days included."""
-        self._connection.execute(
-            _ACT,
-            {
-                "unit": unit,
-                "role": role,
-                "title": title,
-                "person": person,
-                "from_on": first,
-                "to_on": last,
-            },
-        )
+    ) -> int:
+        """Let the person hold a unit's vacant post for a while, both days included; its id."""
+        added = {
+            "unit": unit,
+            "role": role,
+            "title": title,
+            "person": person,
+            "from_on": first,
+            "to_on": last,
+        }
+        return int(self._connection.execute(_ACT, added).scalar_one())

@@ -13,14 +13,17 @@ from bot.domain.reminders import Dated, Item
 from bot.domain.reminding import AHEAD, Stage
 from storage.office import OfficeStore
 from storage.tables.base import put
+from storage.tables.org import people
 from storage.tables.records import audit, settings
 from storage.tables.reminders import IS_TO_DO, IS_UNDER_WAY, reminded
-from storage.tables.tasks import milestones, steps, tasks
+from storage.tables.tasks import AT_BUREAU, milestones, steps, tasks
 
 BACK = timedelta(days=80)
 """How long after a date its last reminder may leave: a bot may have been down for a month."""
 AT_ONCE = 1000
 """Dates that are read at a time."""
+PEOPLE = 100
+"""People whose dates are read at a time, at most."""
 _HISTORY = 500
 """Entries that are searched for the day on which a date was set."""
 _WALK = "reminding"
@@ -45,8 +48,17 @@ _FIELD = {Dated.TASK: "due", Dated.MILESTONE: "milestones", Dated.STEP: "plan"}
 """Where the history of a task keeps each date."""
 
 
-def _dates(kind: Dated, *where: _Condition) -> sa.Select[Any]:
-    """The dates of a kind that are to be kept within the window."""
+def _apart(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
+    """The column's value, written so that no database looks for it in an index."""
+    return sa.func.coalesce(column, column, type_=column.type)
+
+
+def _dates(kind: Dated, *where: _Condition, by_due: bool = True) -> sa.Select[Any]:
+    """The dates of a kind that are to be kept within the window.
+
+    Without `by_due` another condition is the shorter way to them than the window, which is no way
+    to milestones at all.
+    """
     due = _TABLE[kind].c.due
     text: sa.ColumnElement[Any] = sa.literal_column("''", sa.Text)
     source: sa.FromClause = tasks
@@ -72,7 +84,11 @@ def _dates(kind: Dated, *where: _Condition) -> sa.Select[Any]:
             tasks.c.team,
         )
         .select_from(source)
-        .where(IS_UNDER_WAY, due.between(*_WINDOW), *where)
+        .where(
+            IS_UNDER_WAY,
+            (due if by_due or kind is Dated.MILESTONE else _apart(due)).between(*_WINDOW),
+            *where,
+        )
     )
 
 
@@ -107,13 +123,13 @@ def _not_with_a_lead(kind: Dated) -> _Condition:
     )
 
 
-def _owned(owner: sa.Column[Any]) -> _Condition:
-    """Written so that no database looks for it in an index: a unit is the shorter way."""
-    return sa.func.coalesce(owner, 0) != sa.literal_column("0")
-
-
 _AFTER = sa.bindparam("after", type_=sa.BigInteger)
-_WALKED = _found((_dates(kind, owner > _AFTER) for kind, owner in _OWNER.items()), "owner")
+_UPTO = sa.bindparam("upto", type_=sa.BigInteger)
+_NEXT = sa.select(people.c.id).where(people.c.id > _AFTER).order_by(people.c.id).limit(_LIMIT)
+_WALKED = _found(
+    (_dates(kind, owner > _AFTER, owner <= _UPTO) for kind, owner in _OWNER.items()),
+    "owner",
+)
 _PERSON = sa.bindparam("person", type_=sa.BigInteger)
 _OF_PERSON = _found(
     (_dates(kind, owner == _PERSON, _not_with_a_lead(kind)) for kind, owner in _OWNER.items()),
@@ -123,7 +139,14 @@ _UNIT = sa.bindparam("unit", type_=sa.BigInteger)
 _OF_UNIT = {
     level: _found(
         (
-            _dates(kind, tasks.c[level] == _UNIT, _owned(owner), _not_with_a_lead(kind))
+            _dates(
+                kind,
+                tasks.c[level] == _UNIT,
+                _apart(owner).is_not(None),
+                _not_with_a_lead(kind),
+                *((AT_BUREAU,) if level == "bureau" else ()),
+                by_due=False,
+            )
             for kind, owner in _OWNER.items()
         ),
         "due",
@@ -164,9 +187,12 @@ class ReminderStore:
 
         Nobody's dates are cut in two, unless one person alone has more than `AT_ONCE`.
         """
-        items = self._items(_WALKED, day, after=after)
+        ids = self._connection.execute(_NEXT, {"after": after, "limit": PEOPLE}).scalars().all()
+        if not ids:
+            return (), None
+        items = self._items(_WALKED, day, after=after, upto=ids[-1])
         if len(items) < AT_ONCE:
-            return items, None
+            return items, ids[-1] if len(ids) == PEOPLE else None
         last = items[-1].owner
         whole = tuple(item for item in items if item.owner != last)
         return (whole, whole[-1].owner) if whole else (items, last)
@@ -176,7 +202,8 @@ class ReminderStore:
         return self._items(_OF_PERSON, day, person=person)
 
     def of_unit(self, place: Place, day: date) -> tuple[Item, ...]:
-        """The dates of all tasks of the place's narrowest unit, of the same kind."""
+        """The same of all tasks of the place's narrowest unit; of a bureau, of those at the bureau
+        itself."""
         level = "team" if place.team else "department" if place.department else "bureau"
         return self._items(_OF_UNIT[level], day, unit=place.unit)
 

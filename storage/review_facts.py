@@ -38,6 +38,7 @@ _FIGURES = (
         ).label("done"),
         sa.func.coalesce(sa.func.sum(tasks.c.hours), 0.0).label("expected"),
         sa.func.coalesce(sa.func.sum(tasks.c.reported_hours), 0.0).label("reported"),
+        sa.func.coalesce(sa.func.sum(tasks.c.verified_hours), 0.0).label("verified"),
     )
     .where(_BUREAU)
     .group_by(tasks.c.status)
@@ -87,6 +88,7 @@ class ReviewFactStore:
             overdue=sum(int(rows[s].past_due) for s in UNDER_WAY if s in rows),
             expected=sum(rows[status].expected for status in _STANDING if status in rows),
             reported=done.reported if done else 0.0,
+            verified=done.verified if done else 0.0,
         )
 
     def exceptions(

@@ -11,6 +11,7 @@ from bot.domain.sealing import Seal
 from storage.audit import AuditStore
 from storage.ballot_votes import VoteStore
 from storage.ballots import BallotStore
+from storage.burden import BurdenStore
 from storage.counters import Counters
 from storage.drafts import DraftStore
 from storage.exemptions import ExemptionStore
@@ -29,7 +30,9 @@ from storage.review_facts import ReviewFactStore
 from storage.review_plans import ReviewPlanStore
 from storage.reviews import ReviewStore
 from storage.rounds import RoundStore
+from storage.savings import SavingStore
 from storage.search import SearchStore
+from storage.standing import StandingStore
 from storage.tasks import TaskStore
 from storage.units import UnitStore
 
@@ -161,6 +164,21 @@ class UnitOfWork:
     def review_facts(self) -> ReviewFactStore:
         """What a review is made from."""
         return ReviewFactStore(self.connection)
+
+    @cached_property
+    def savings(self) -> SavingStore:
+        """What is asked about completed tasks."""
+        return SavingStore(self.connection)
+
+    @cached_property
+    def standing(self) -> StandingStore:
+        """Who stands in for whom."""
+        return StandingStore(self.connection)
+
+    @cached_property
+    def burden(self) -> BurdenStore:
+        """What the programme costs people."""
+        return BurdenStore(self.connection)
 
     @cached_property
     def office(self) -> OfficeStore:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.ballot_screens import HomeRound
+from bot.domain.burden import Quarter
 from bot.domain.org import Official, Person
 from bot.domain.review_screens import HomeReview
 from bot.domain.rights import Act
@@ -179,6 +180,10 @@ class Home:
     more: frozenset[str] = frozenset()
     """Names of the lists above that have more than is shown."""
     hq: tuple[Official, ...] = ()
+    checks: int = 0
+    """Questions about completed tasks that wait for the viewer."""
+    burden: tuple[Quarter, ...] = ()
+    """For headquarters: this quarter and the last."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,7 +71,8 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A reason that the director gave for an exception; it is answered for this review."""
+    """What the director answered to a late task, which is settled for this review: a reason, or
+    without a text that it has another owner."""
 
     review: int
     task: int
@@ -138,6 +139,16 @@ def next_opening(rhythm: Rhythm, now: datetime, calendar: Calendar) -> tuple[dat
     return boundary, opens_at(boundary, calendar)
 
 
+def late_kinds(task: Task, day: date) -> tuple[Kind, ...]:
+    """Whether the task is overdue or blocked on that day."""
+    held = task.status is Status.ON_HOLD and task.hold_until is not None
+    blocked = held and task.hold_until is not None and task.hold_until <= day
+    if task.status in UNDER_WAY:
+        blocked = any(stage.done_on is None and stage.due < day for stage in task.milestones)
+    found = ((Kind.OVERDUE, task.is_overdue(day)), (Kind.BLOCKED, blocked))
+    return tuple(kind for kind, is_so in found if is_so)
+
+
 def extended(task: Task, now: datetime, calendar: Calendar) -> Task:
     """The task with its dates that have passed moved `EXTENSION` ahead of today.
 
@@ -146,15 +157,13 @@ def extended(task: Task, now: datetime, calendar: Calendar) -> Task:
     """
     day = today(now)
     until = calendar.working_from(day + EXTENSION)
-    if task.status is Status.ON_HOLD and task.hold_until is not None and task.hold_until <= day:
-        return replace(task, hold_until=until)
-    blocked = any(stage.done_on is None and stage.due < day for stage in task.milestones)
-    if task.status not in UNDER_WAY or not (blocked or task.is_overdue(day)):
+    kinds = late_kinds(task, day)
+    if not kinds:
         raise BotError("error-review-not-late", number=task.id)
-    stages = tuple(
-        replace(stage, due=max(stage.due, until)) if blocked and stage.done_on is None else stage
-        for stage in task.milestones
-    )
-    dues = [task.due or until, *(stage.due for stage in stages)]
-    due = max(until, *dues) if task.is_overdue(day) else max(dues)
-    return replace(task, milestones=stages, due=due)
+    if task.status is Status.ON_HOLD:
+        return replace(task, hold_until=until)
+    stages = task.milestones
+    if Kind.BLOCKED in kinds:
+        stages = tuple(s if s.done_on else replace(s, due=max(s.due, until)) for s in stages)
+    due = until if task.due is None or Kind.OVERDUE in kinds else task.due
+    return replace(task, milestones=stages, due=max([due, *(s.due for s in stages)]))

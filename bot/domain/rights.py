@@ -70,7 +70,7 @@ _WHO: dict[Act, tuple[str, ...]] = {
     Act.TAKE_IN: _DECIDING,
     Act.KEEP_OUT: _DECIDING,
     Act.REOPEN: _DECIDING,
-    Act.VERIFY: (_OWN, _OWNER, *_MANAGING),
+    Act.VERIFY: (_OWNER, *_MANAGING),
     Act.CAME_BACK: _MANAGING,
 }
 

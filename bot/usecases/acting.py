@@ -158,7 +158,7 @@ def finish(
     record(uow, ask.surface, person.id, act, before, saved, now, text)
     want_card(uow, saved)
     refresh_homes(uow, person, before, saved, now)
-    heads = decided_above(uow, person, saved.place, now)
+    heads = decided_above(uow, person, act, saved, now)
     tell(uow, person, act, before, saved, text, now, heads=heads)
     return Done(task=saved.id, version=saved.version, act=act, status=saved.status)
 

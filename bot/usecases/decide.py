@@ -9,6 +9,7 @@ from bot.domain.facts import Fact
 from bot.domain.results import Done
 from bot.domain.rights import Act, may
 from bot.domain.task import OPEN, Need, Status, Task
+from bot.usecases import saved
 from bot.usecases.acting import (
     Ask,
     begin,
@@ -89,6 +90,7 @@ def reopen(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
     person, task = begin(uow, ask, Act.REOPEN, now)
     lead, calendar = uow.office.lead_times(), calendar_of(uow)
     after = deciding.reopen(task, reason, lead=lead, calendar=calendar, now=now)
+    saved.forget(uow, task)
     return finish(uow, ask, person, Act.REOPEN, task, after, now, text=after.remark)
 
 

@@ -11,6 +11,7 @@ from bot.domain.org import Official, Person, Place, Role, UnitKind
 from bot.domain.results import Home, Page, Query, Shown
 from bot.domain.rights import Act, allowed, has_role
 from bot.domain.task import ENDED, OPEN, Listed, Task
+from bot.usecases import asking, burden, saved
 from bot.usecases.acting import Ask, begin, task_of
 from bot.usecases.home_round import home_round
 from bot.usecases.representing import replacements
@@ -77,7 +78,7 @@ def shown_to(
 
     return Shown(
         task=task,
-        may=allowed(viewer, task) if viewer else frozenset(),
+        may=_may(viewer, task, now) if viewer else frozenset(),
         today=day,
         bureau=name(place.bureau),
         department=name(place.department),
@@ -94,6 +95,12 @@ def shown_to(
         carried=round_ is not None and round_.closed_at is not None and task.status in OPEN,
         representative=uow.representatives.of_task(task.id) is not None,
     )
+
+
+def _may(viewer: Person, task: Task, now: datetime) -> frozenset[Act]:
+    """What would work now: a saving is verified a quarter after completion at the earliest."""
+    early = frozenset() if saved.verifiable(task, now) else frozenset({Act.VERIFY})
+    return allowed(viewer, task) - early
 
 
 def page(uow: UnitOfWork, who: str, query: Query, now: datetime) -> Page:
@@ -140,6 +147,8 @@ def home(uow: UnitOfWork, who: str, now: datetime) -> Home | None:
         reviews=home_reviews(uow, viewer, now),
         more=frozenset(name for name, (_, more) in lists.items() if more),
         hq=uow.people.officials((Role.HQ,), Place(), day),
+        checks=asking.asks_of(uow, viewer, now).count,
+        burden=burden.quarters(uow, now) if viewer.is_hq else (),
         **rows,
     )
 
@@ -154,6 +163,8 @@ def _merging_in(uow: UnitOfWork, viewer: Person | None, task: Task) -> tuple[Lis
 def ready(uow: UnitOfWork, ask: Ask, act: Act, now: datetime) -> Shown:
     """The task for an act's form; raises as the act itself would, before anything is typed."""
     person, task = begin(uow, ask, act, now)
+    if act is Act.VERIFY:
+        saved.refuse_early(task, now)
     found = shown_to(uow, person, task, now)
     instead = replacements(uow, task) if act in _ENDING else None
     if instead is None:

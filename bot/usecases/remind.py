@@ -139,7 +139,7 @@ def _to_hear(uow: UnitOfWork, person: Person, day: date) -> tuple[list[Told], li
         for item in uow.reminders.of_person(person.id, day)
         if (stage := asked.stage(item, person)) and stage is not Stage.LEAD
     ]
-    others = list(_others(uow, person, day))
+    others = list(_others(uow, person, asked, day))
     owners = uow.people.many({item.owner for item in others}, day)
     as_lead: list[Told] = [
         (item, stage)
@@ -151,15 +151,28 @@ def _to_hear(uow: UnitOfWork, person: Person, day: date) -> tuple[list[Told], li
     return own, sorted(as_lead, key=lambda one: (one[0].due, one[0].task))
 
 
-def _others(uow: UnitOfWork, person: Person, day: date) -> Iterator[Item]:
-    """The dates of all units that the person leads, each once."""
-    places = {post.place for post in person.posts if post.role in _LEADING and post.place.unit}
+def _others(uow: UnitOfWork, person: Person, asked: "_Asked", day: date) -> Iterator[Item]:
+    """The dates of all units that the person answers for, each once."""
     seen = set()
-    for place in sorted(places, key=lambda place: place.unit or 0):
+    for place in dict.fromkeys(_places(uow, person, asked)):
         for item in uow.reminders.of_unit(place, day):
             if (key := (item.task, item.kind, item.position)) not in seen:
                 seen.add(key)
                 yield item
+
+
+def _places(uow: UnitOfWork, person: Person, asked: "_Asked") -> Iterator[Place]:
+    """The units that the person leads; a director those departments that have no head as well."""
+    for post in person.posts:
+        if post.role in (Role.LEAD, Role.HEAD):
+            yield post.place
+        elif post.role is Role.DIRECTOR:
+            yield post.place
+            for unit in uow.units.all():
+                if unit.parent == post.place.bureau:
+                    below = Place(bureau=unit.parent, department=unit.id)
+                    if asked.lead_of(below) == person.id:
+                        yield below
 
 
 class _Asked:

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from bot.domain.calendar import today
-from bot.domain.org import Person, Place, Role
-from bot.domain.rights import has_role
+from bot.domain.org import Person, Role
+from bot.domain.review import Answer, late_kinds
+from bot.domain.rights import Act, has_role
+from bot.domain.task import Task
 from storage.unit import UnitOfWork
 
 
@@ -16,11 +18,22 @@ def changed(uow: UnitOfWork, bureau: int | None) -> int | None:
     return review
 
 
-def decided_above(uow: UnitOfWork, actor: Person, place: Place, now: datetime) -> frozenset[int]:
-    """After a change in the bureau: whom to tell, since a director decided during a review what
-    is their department's. Nobody where no review is open, or the actor heads the department."""
-    if changed(uow, place.bureau) is None or place.department is None:
+def decided_above(
+    uow: UnitOfWork, actor: Person, act: Act, task: Task, now: datetime
+) -> frozenset[int]:
+    """After an act on a task: whom to tell, since a director decided during a review what is
+    their department's. Nobody where no review is open, or the actor heads the department.
+
+    Another owner is a director's answer to a late task: it leaves the review as it is.
+    """
+    place, review = task.place, changed(uow, task.place.bureau)
+    if review is None or not has_role(actor, (Role.DIRECTOR,), place):
         return frozenset()
-    if has_role(actor, (Role.HEAD,), place) or not has_role(actor, (Role.DIRECTOR,), place):
+    if act is Act.ASSIGN:
+        for kind in late_kinds(task, today(now)):
+            uow.reviews.answer(
+                Answer(review=review, task=task.id, kind=kind, text="", by=actor.id, at=now)
+            )
+    if place.department is None or has_role(actor, (Role.HEAD,), place):
         return frozenset()
     return uow.people.holder_ids((Role.HEAD,), place, today(now)) - {actor.id}

@@ -107,7 +107,7 @@ def shown(
         open=open_in(
             uow, review.bureau, viewer if signs else None, now, review=review.id, page=page
         ) if review.is_open else Open(),
-        reasons=len({answer.task for answer in uow.reviews.answers(review.id)}),
+        reasons=len({a.task for a in uow.reviews.answers(review.id) if a.text}),
         may_sign=signs,
         signed_by=uow.people.names([by]).get(by, "") if by else "",
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Tell: what is known at the moment of telling, or that nobody is to be told any more."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,15 @@ from bot.domain.results import News, Shown
 from bot.domain.rights import Act, may
 from bot.domain.task import OPEN
 from bot.i18n.texts import LANGUAGES
-from bot.usecases import ballot_telling, exemptions, remind, review_telling
+from bot.usecases import (
+    asking,
+    ballot_telling,
+    burden,
+    exemptions,
+    remind,
+    review_telling,
+    standing,
+)
 from bot.usecases.read import home, shown_to
 from bot.usecases.telling import (
     CHANNEL,
@@ -52,8 +60,9 @@ def telling(uow: UnitOfWork, due: Due, now: datetime) -> Telling | None:
 def after_telling(
     uow: UnitOfWork, due: Due, mark: int, now: datetime, channel: str, ts: str
 ) -> None:
-    """What is stored together with the fact's being told there: news are told once, and a ballot
-    knows its messages."""
+    """What is stored together with the fact's being told there: news are told once, a ballot
+    knows its messages, and what people are sent is counted."""
+    burden.message_told(uow, due.fact, now)
     if due.fact.kind == "news":
         person = int(due.fact.recipient.removeprefix(PERSON))
         uow.news.told([news.id for news in uow.news.untold(person, now) if news.id <= mark])
@@ -61,6 +70,8 @@ def after_telling(
         remind.told(uow, int(due.fact.recipient.removeprefix(PERSON)), mark)
     elif due.fact.kind == review_telling.MESSAGE:
         review_telling.posted(uow, due.fact, mark, channel, ts, now)
+    elif due.fact.kind == asking.MESSAGE:
+        asking.posted(uow, due.fact, channel, ts)
     elif due.fact.kind in STAYING:
         ballot_telling.posted(uow, due.fact, channel, ts, now)
 
@@ -75,7 +86,7 @@ def showing(uow: UnitOfWork, projection: Projection, now: datetime) -> Telling |
         if found is None:
             return None
         return Telling(to=person.slack_id, language=person.language, data=found)
-    if projection.kind == review_telling.MESSAGE:
+    if projection.recipient.startswith(PERSON):
         return _shown_to_person(uow, projection, now)
     data = SHOWS[projection.kind](uow, projection.subject, now)
     to = projection.recipient.removeprefix(CHANNEL)
@@ -108,7 +119,7 @@ def _shown_to_person(uow: UnitOfWork, projection: Projection, now: datetime) -> 
     person = uow.people.get(who, today(now))
     if person is None or not person.active or person.slack_id is None:
         return None
-    data = review_telling.review_shown(uow, person, projection.subject, now)
+    data = PERSONAL[projection.kind](uow, person, projection.subject, now)
     return Telling(to=person.slack_id, language=person.language, data=data) if data else None
 
 
@@ -207,6 +218,8 @@ LOADS: Mapping[tuple[str, int], Load] = {
     **exemptions.LOADS,
     **remind.LOADS,
     **review_telling.LOADS,
+    **asking.LOADS,
+    **standing.LOADS,
 }
 """How each kind and version of a fact that was ever put is told today."""
 
@@ -216,3 +229,9 @@ SHOWS: Mapping[str, Show] = {
     "candidate": ballot_telling.candidate_shown,
 }
 """What each kind of projection in a channel shows."""
+
+PERSONAL: Mapping[str, Callable[[UnitOfWork, Person, int, datetime], Any]] = {
+    review_telling.MESSAGE: review_telling.review_shown,
+    asking.MESSAGE: asking.message_shown,
+}
+"""What each kind of direct message that is kept up to date shows its reader."""

@@ -10,6 +10,7 @@ from bot.domain.org import UnitKind
 from bot.domain.results import Done
 from bot.domain.rights import Act
 from bot.domain.task import Content, Saving, Step, Task
+from bot.usecases import saved
 from bot.usecases.acting import Ask, begin, finish
 from bot.usecases.representing import give_way
 from bot.usecases.voting import candidate_out
@@ -92,19 +93,18 @@ def milestone(
 
 def complete(uow: UnitOfWork, ask: Ask, now: datetime, *, evidence: str, reported: Saving) -> Done:
     """Report completion with one line of evidence."""
-    return _do(
-        uow,
-        ask,
-        Act.COMPLETE,
-        now,
-        lambda task: carrying.complete(task, evidence=evidence, reported=reported, now=now),
-        text=evidence,
-    )
+    person, task = begin(uow, ask, Act.COMPLETE, now)
+    after = carrying.complete(task, evidence=evidence, reported=reported, now=now)
+    saved.plan(uow, after)
+    return finish(uow, ask, person, Act.COMPLETE, task, after, now, text=evidence)
 
 
 def stopped(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
     """Complete an immediate task in one tap: the work was stopped already."""
-    return _do(uow, ask, Act.STOPPED, now, lambda task: carrying.stopped(task, now))
+    person, task = begin(uow, ask, Act.STOPPED, now)
+    after = carrying.stopped(task, now)
+    saved.plan(uow, after)
+    return finish(uow, ask, person, Act.STOPPED, task, after, now)
 
 
 def assign(uow: UnitOfWork, ask: Ask, now: datetime, *, owner: int | None) -> Done:

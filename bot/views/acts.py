@@ -192,6 +192,25 @@ def _complete(t: Texts, shown: Shown, _: int | None) -> list[Block]:
     ]
 
 
+def _verify(t: Texts, shown: Shown, _: int | None) -> list[Block]:
+    said = shown.task.verified
+    hours = number_input(
+        "hours", initial=said.hours, decimals=True, smallest=0, largest=NUMBER_LARGEST
+    )
+    budget = number_input("budget", initial=said.budget, smallest=0, largest=NUMBER_LARGEST)
+    return [
+        input_block(
+            t("field-verified-hours-entered"), hours, hint=t("verify-hint"), optional=True
+        ),
+        input_block(t("field-verified-budget-entered"), budget, optional=True),
+    ]
+
+
+def _came_back(t: Texts, shown: Shown, _: int | None) -> list[Block]:
+    field = text_input("reason", multiline=True, max_length=TEXT_MAX)
+    return [input_block(t("field-came-back"), field, hint=t("came-back-hint"))]
+
+
 def _due_form(t: Texts, shown: Shown, _: int | None) -> list[Block]:
     return [_due(t, shown.task.due), _long(t, "reason", "", label="field-why", optional=True)]
 
@@ -230,6 +249,8 @@ _FORMS: Mapping[str, _Form] = {
     Act.PLAN: _plan,
     Act.MILESTONE: _milestone,
     Act.COMPLETE: _complete,
+    Act.VERIFY: _verify,
+    Act.CAME_BACK: _came_back,
     Act.ASSIGN: lambda t, shown, _: [_owner(t, shown, shown.task.owner)],
     Act.DUE: _due_form,
     Act.WITHDRAW: _text_form("reason", label="field-why", optional=True),

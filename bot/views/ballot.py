@@ -70,8 +70,11 @@ def candidate_message(t: Texts, told: CandidateShown) -> dict[str, Any]:
         t("button-open"), "task.open", str(candidate.task),
         accessibility_label=t("button-open-which", title=candidate.title),
     )  # fmt: skip
+    ballot = shown.ballot
+    votes_here = ballot.mode is Mode.SECRET and ballot.state in VOTING and not candidate.out
+    doors = [vote_button(t, shown), open_it] if votes_here else [open_it]
     note = _candidates_note(t, shown, candidate)
-    blocks += [actions(open_it), context(note)]
+    blocks += [actions(*doors), context(note)]
     return message(joined((name, facts, note), by=" · "), blocks)
 
 

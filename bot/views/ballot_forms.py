@@ -52,13 +52,13 @@ def opening(t: Texts, asked: Opening) -> View:
     if unit.channel:
         where = phrase(t, "ballot-posted-in", channel=channel(unit.channel), count=count)
         blocks.append(section(where))
-    blocks.append(
-        section(f"{t('ballot-electors', electors=asked.electors)} · {_outside(t, asked)}")
-    )
     titles = [f"{number(row.id)} {row.title}" for row in asked.candidates[:_ROWS]]
     blocks += in_sections(titles)
     if count > _ROWS:
         blocks.append(context(t("ballot-more", count=count - _ROWS)))
+    blocks.append(
+        section(f"{t('ballot-electors', electors=asked.electors)} · {_outside(t, asked)}")
+    )
     return modal(
         t("form-ballot-open"),
         blocks,

@@ -89,8 +89,8 @@ def _chosen(t: Texts, found: Panel) -> list[Block]:
         t("button-open"), "task.open", str(chosen.task.id),
         accessibility_label=t("button-open-which", title=chosen.task.title),
     )  # fmt: skip
-    shown = joined((_bold(t("ballot-representative")), line(t, chosen.task, found.today)))
-    return [section(shown, open_it), context(reasons(t, chosen))]
+    # Its line says that it is the representative task.
+    return [section(line(t, chosen.task, found.today), open_it), context(reasons(t, chosen))]
 
 
 def _ballot(t: Texts, found: Panel) -> list[Block]:

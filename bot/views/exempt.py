@@ -69,8 +69,11 @@ def rows(t: Texts, shown: Sequence[ExemptionShown]) -> list[Block]:
     return blocks
 
 
-def line(t: Texts, shown: ExemptionShown) -> Md:
-    """Department and team in bold over the ground, how it stands, how long, and what was said."""
+def line(t: Texts, shown: ExemptionShown, *, named: bool = True) -> Md:
+    """Department and team in bold over the ground, how it stands, how long, and what was said.
+
+    Not `named` where a heading names the team already.
+    """
     exemption = shown.exemption
     until = exemption.until
     facts = joined(
@@ -101,7 +104,7 @@ def line(t: Texts, shown: ExemptionShown) -> Md:
     )
     return joined(
         (
-            md("*{unit}*", unit=unit(shown)),
+            md("*{unit}*", unit=unit(shown)) if named else None,
             facts,
             clip(esc(exemption.text), _TEXT_SHOWN),
             joined((filed, decided, decider), by=" · "),
@@ -224,7 +227,7 @@ def filed(t: Texts, shown: ExemptionShown) -> dict[str, Any]:
         title,
         [
             section(md("*{title}*", title=title)),
-            section(line(t, shown)),
+            section(line(t, shown, named=False)),
             section(t(ask)),
             *controls(t, shown),
         ],
@@ -249,7 +252,7 @@ def _told(t: Texts, shown: ExemptionShown, title: str, then: str = "") -> dict[s
         title,
         [
             section(md("*{title}*", title=title)),
-            section(line(t, shown)),
+            section(line(t, shown, named=False)),
             *([section(then)] if then else []),
             actions(button(t("button-exempt-panel"), "exempt.panel")),
         ],

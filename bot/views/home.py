@@ -8,6 +8,8 @@ from bot.domain.results import Home
 from bot.domain.task import Listed
 from bot.i18n.texts import LANGUAGES, Texts
 from bot.views.ballot_panel import home_round
+from bot.views.burden import home_burden
+from bot.views.checks import home_checks
 from bot.views.kit import (
     Block,
     Choice,
@@ -28,6 +30,9 @@ from bot.views.line import line
 from bot.views.review_panel import home_reviews
 
 
+_DELEGATING = (Role.HEAD, Role.DIRECTOR)
+
+
 def home(t: Texts, found: Home) -> View:
     """The Home tab of somebody who is in a unit."""
     blocks: list[Block] = []
@@ -44,6 +49,7 @@ def home(t: Texts, found: Home) -> View:
     if found.has_draft:
         blocks.append(section(t("home-draft"), button(t("button-go-on"), "propose.resume")))
     blocks += home_reviews(t, found.reviews)
+    blocks += home_checks(t, found.checks)
     if found.round_part is not None:
         blocks += home_round(t, found.round_part)
     blocks += _rows(t, found, "to_decide", found.to_decide)
@@ -51,6 +57,7 @@ def home(t: Texts, found: Home) -> View:
     blocks += _rows(t, found, "to_revise", found.to_revise)
     blocks += _rows(t, found, "due", found.due)
     blocks += _rows(t, found, "mine", found.mine)
+    blocks += home_burden(t, found.burden)
     blocks += [divider(), *_settings(t, found)]
     blocks.append(context(_ask(t, found.hq)))
     return home_view(blocks)
@@ -71,7 +78,7 @@ def stranger(t: Texts, hq: Sequence[Official]) -> View:
 
 def _doors(t: Texts, found: Home) -> list[Element]:
     """Headquarters' door, where its bureaus do not show it further down; reviews for whoever
-    directs a bureau or watches over all."""
+    directs a bureau or watches over all; standing in for whoever may delegate or does it."""
     part, viewer = found.round_part, found.viewer
     shown_below = part is not None and part.bureaus
     doors: list[Element] = []
@@ -79,6 +86,8 @@ def _doors(t: Texts, found: Home) -> list[Element]:
         doors.append(button(t("home-see-rounds"), "admin.panel"))
     if viewer.is_hq or any(post.role is Role.DIRECTOR for post in viewer.posts):
         doors.append(button(t("button-reviews"), "review.panel"))
+    if viewer.is_hq or any(p.stands_in or p.role in _DELEGATING for p in viewer.posts):
+        doors.append(button(t("button-standing"), "standing.panel"))
     return doors
 
 

@@ -24,12 +24,26 @@ def line(t: Texts, row: Listed, today: date) -> Md:
             row.department,
             row.owner,
             t("line-due", due=row.due) if row.due else None,
-            t("line-hours", hours=t.hours(row.hours)) if row.hours else None,
+            _hours(t, row),
         ),
         by=" · ",
     )
     title = clip(esc(row.title), _TITLE_SHOWN)
     return md("*{number} {title}*\n{facts}", number=number(row.id), title=title, facts=facts)
+
+
+def _hours(t: Texts, row: Listed) -> str | None:
+    """Hours a year as expected; once more is known each figure is named, and none is added."""
+    if row.reported is None and row.verified is None:
+        return t("line-hours", hours=t.hours(row.hours)) if row.hours else None
+    return joined(
+        (
+            t("line-expected", hours=t.hours(row.hours)) if row.hours else None,
+            None if row.reported is None else t("line-reported", hours=t.hours(row.reported)),
+            None if row.verified is None else t("line-verified", hours=t.hours(row.verified)),
+        ),
+        by=" · ",
+    )
 
 
 def number(task: int) -> str:

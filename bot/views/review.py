@@ -97,7 +97,7 @@ def items(t: Texts, found: Open, today: date, shown: ReviewShown | None = None) 
             t("button-open"), "task.open", str(row.id),
             accessibility_label=t("button-open-which", title=row.title),
         )  # fmt: skip
-        yield section(joined((line(t, row, today), _kinds(t, needing.kinds))), open_it)
+        yield section(joined((line(t, row, today), _kinds(t, needing, today))), open_it)
         doing = list(_buttons(t, needing, shown)) if shown and shown.may_sign else []
         if doing:
             yield actions(*doing[:_MOST_BUTTONS])
@@ -190,8 +190,16 @@ def _buttons(t: Texts, needing: Needing, shown: ReviewShown) -> Iterable[Element
         yield button(label, "review.reason", reason, accessibility_label=what)
 
 
-def _kinds(t: Texts, kinds: Iterable[Kind]) -> Md:
-    return joined((_bold(t.term("review-kind", kind)) for kind in kinds), by=" · ")
+def _kinds(t: Texts, needing: Needing, today: date) -> Md:
+    return joined((_bold(_kind(t, needing, kind, today)) for kind in needing.kinds), by=" · ")
+
+
+def _kind(t: Texts, needing: Needing, kind: Kind, today: date) -> str:
+    """Why, in a word; of an overdue task, which the line above calls so, by how many days."""
+    due = needing.row.due
+    if kind is Kind.OVERDUE and due is not None:
+        return t("review-days-late", days=(today - due).days)
+    return t.term("review-kind", kind)
 
 
 def _bold(text: str) -> Md:

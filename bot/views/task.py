@@ -28,7 +28,7 @@ from bot.views.line import line, number, standing
 
 _ROWS = (
     (Act.CONFIRM, Act.REVISE, Act.HOLD, Act.RESUME, Act.DECLINE, Act.MERGE, Act.REOPEN),
-    (Act.STOPPED, Act.COMPLETE, Act.NOTE, Act.PLAN),
+    (Act.STOPPED, Act.COMPLETE, Act.NOTE, Act.PLAN, Act.VERIFY, Act.CAME_BACK),
     (Act.EDIT, Act.ASSIGN, Act.DUE, Act.OPINION, Act.JOIN, Act.WITHDRAW),
 )
 """Buttons in the order of who needs them: to decide, to carry out, to keep in order."""
@@ -46,6 +46,7 @@ def show(t: Texts, shown: Shown, *, banner: str = "") -> View:
         header(f"{number(task.id)} {task.content.title}"),
         context(standing(t, shown)),
         fields(_facts(t, shown)),
+        *_figures(t, task),
         section(md("*{label}*\n{text}", label=t("field-problem"), text=task.content.problem)),
     ]
     for label, text in _texts(t, task):
@@ -88,15 +89,27 @@ def _facts(t: Texts, shown: Shown) -> list[tuple[str, str]]:
         facts.append((t("field-hours"), joined((figures, basis))))
     if effect.budget is not None:
         facts.append((t("field-budget-saved"), t.money(effect.budget)))
-    if task.reported.hours is not None:
-        facts.append((t("field-reported-hours"), t.hours(task.reported.hours)))
-    if task.reported.budget is not None:
-        facts.append((t("field-reported-budget"), t.money(task.reported.budget)))
     if task.content.reason:
         facts.append((t("field-reason"), t.term("reason", task.content.reason)))
     if shown.cooperating:
         facts.append((t("field-cooperating"), ", ".join(shown.cooperating)))
     return facts
+
+
+def _figures(t: Texts, task: Task) -> list[Block]:
+    """What was reported and what was verified, beside what is expected and never added to it."""
+    reported, verified = task.reported, task.verified
+    found = [
+        (label, show(value))
+        for label, show, value in (
+            (t("field-reported-hours"), t.hours, reported.hours),
+            (t("field-reported-budget"), t.money, reported.budget),
+            (t("field-verified-hours"), t.hours, verified.hours),
+            (t("field-verified-budget"), t.money, verified.budget),
+        )
+        if value is not None
+    ]
+    return [fields(found)] if found else []
 
 
 def needs_text(t: Texts, task: Task) -> str:

@@ -20,7 +20,7 @@ from handlers.roster_files import vocabulary
 from storage.database import Office
 from storage.engine import make_engine
 from storage.migrate import migrate
-from tests.bench.payloads import PEOPLE, slack_id
+from tests.bench.payloads import PEOPLE, VOTERS, slack_id, voter
 
 TITLES = {0: ("과장", ""), 1: ("팀장", "주무팀"), 2: ("주무관", "총괄")}
 
@@ -100,24 +100,38 @@ def databases(folder: Path) -> Iterator[tuple[Databases, ...]]:
 
 
 def _roster() -> tuple[RosterRow, ...]:
+    """One department that proposes, and one that votes."""
     rows = []
     for number in range(PEOPLE):
         title, role = TITLES.get(number, ("주무관", ""))
-        rows.append(
-            RosterRow(
-                line=number + 2,
-                bureau="건설교통국",
-                department="도로과",
-                team="" if role == "" and number == 0 else "계획팀",
-                name=f"김주무{number}",
-                title=title,
-                role=role,
-                email=f"person{number}@example.kr",
-                slack_id=slack_id(number),
-                department_channel="C0000001",
-            )
-        )
+        team = "" if role == "" and number == 0 else "계획팀"
+        rows.append(_row(number, slack_id(number), "도로과", team, title, role, "C0000001"))
+    for number in range(VOTERS):
+        rows.append(_row(PEOPLE + number, voter(number), "하천과", "정비팀", channel="C0000002"))
     return tuple(rows)
+
+
+def _row(
+    number: int,
+    who: str,
+    department: str,
+    team: str,
+    title: str = "주무관",
+    role: str = "",
+    channel: str = "",
+) -> RosterRow:
+    return RosterRow(
+        line=number + 2,
+        bureau="건설교통국",
+        department=department,
+        team=team,
+        name=f"김주무{number}",
+        title=title,
+        role=role,
+        email=f"person{number}@example.kr",
+        slack_id=who,
+        department_channel=channel,
+    )
 
 
 def _fill(url: str) -> None:

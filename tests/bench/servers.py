@@ -44,7 +44,7 @@ def process(
         preexec_fn=partial(pin, core),
     )
     try:
-        _wait(running, port)
+        listening(running, port)
         yield running
     finally:
         running.terminate()
@@ -97,7 +97,8 @@ def pin(core: int) -> None:
     os.sched_setaffinity(0, {core})
 
 
-def _wait(running: subprocess.Popen[bytes], port: int) -> None:
+def listening(running: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until a process listens on its port; RuntimeError when it ends or takes too long."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and running.poll() is None:
         with socket.socket() as asking:

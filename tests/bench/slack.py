@@ -1,31 +1,75 @@
-"""A Slack that says yes to everything at once: what the bot's own calls go to."""
+"""A Slack that says yes to everything at once: what the bot's own calls go to.
+
+With a limit it takes so many posts in any one second, and answers 429 to the others.
+"""
 
 import asyncio
 import sys
+from collections import deque
 from itertools import count
 
 import uvloop
 from aiohttp import web
 
-_numbers = count(1)
+from bot.clock import Clock
+
+POST = "chat.postMessage"
+TALLY = "/tally"
+_WINDOW = 1.0
+"""Seconds within which posts are counted against the limit."""
 
 
-async def _yes(_: web.Request) -> web.Response:
-    number = next(_numbers)
-    return web.json_response(
-        {
-            "ok": True, "ts": f"1.{number:06}", "channel": "C0000001", "team_id": "T1",
-            "team": "office", "user_id": "UBOT", "bot_id": "B1", "url": "https://office.example/",
-            "messages": [], "members": [], "user": {"id": "U1", "locale": "ko-KR"},
-            "response_metadata": {"next_cursor": ""},
-        }
-    )  # fmt: skip
+class Slack:
+    """Answers every method; `posted` and `limited` are what became of the posts."""
+
+    def __init__(self, limit: int = 0) -> None:
+        self._limit = limit
+        self._numbers = count(1)
+        self._system = Clock().system
+        self._taken: deque[float] = deque()
+        self._posted = self._limited = 0
+        self._last = 0.0
+
+    def application(self, *also: web.RouteDef) -> web.Application:
+        """The routes, those of `also` before the one that takes everything."""
+        app = web.Application()
+        app.add_routes([*also, web.get(TALLY, self._tally)])
+        app.router.add_route("*", "/{anything:.*}", self._yes)
+        return app
+
+    async def _yes(self, request: web.Request) -> web.Response:
+        if request.path.endswith(POST) and not self._takes():
+            self._limited += 1
+            error = {"ok": False, "error": "ratelimited"}
+            return web.json_response(error, status=429, headers={"Retry-After": "1"})
+        number = next(self._numbers)
+        return web.json_response(
+            {
+                "ok": True, "ts": f"1.{number:06}", "channel": "C0000001", "team_id": "T1",
+                "team": "office", "user_id": "UBOT", "bot_id": "B1",
+                "url": "https://office.example/", "message_ts": f"1.{number:06}",
+                "messages": [], "members": [], "user": {"id": "U1", "locale": "ko-KR"},
+                "response_metadata": {"next_cursor": ""},
+            }
+        )  # fmt: skip
+
+    def _takes(self) -> bool:
+        now = self._system()
+        while self._taken and self._taken[0] <= now - _WINDOW:
+            self._taken.popleft()
+        if self._limit and len(self._taken) >= self._limit:
+            return False
+        self._taken.append(now)
+        self._posted, self._last = self._posted + 1, now
+        return True
+
+    async def _tally(self, _: web.Request) -> web.Response:
+        told = {"posted": self._posted, "limited": self._limited, "last": self._last}
+        return web.json_response(told)
 
 
-async def serve(port: int) -> None:
+async def serve(app: web.Application, port: int) -> None:
     """Serve until the process is ended."""
-    app = web.Application()
-    app.router.add_route("*", "/{anything:.*}", _yes)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
@@ -34,4 +78,4 @@ async def serve(port: int) -> None:
 
 if __name__ == "__main__":
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as loop:
-        loop.run(serve(int(sys.argv[1])))
+        loop.run(serve(Slack(int([*sys.argv, "0"][2])).application(), int(sys.argv[1])))

@@ -55,8 +55,12 @@ class Row:
 
 def printed(rows: Sequence[Row]) -> str:
     """The rows as an aligned table."""
-    cells = [HEADS, *(row.cells for row in rows)]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(HEADS))]
+    return columns([HEADS, *(row.cells for row in rows)])
+
+
+def columns(cells: Sequence[Sequence[str]]) -> str:
+    """An aligned table, its heads underlined."""
+    widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in cells

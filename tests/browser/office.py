@@ -3,10 +3,10 @@
 import json
 import re
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ WEDNESDAY = datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
 """10:00 of a working day at the office."""
 DEPARTMENT, BUREAU = "문화정책과", "문화체육관광국"
 COMPOSER = f"#{DEPARTMENT}에 메시지 쓰기"
+BALLOT_SECRET = "a-secret-of-a-browser-that-is-long-enough"
 MANIFEST = Path(__file__).parents[2] / "manifest.json"
 FLAGS = [
     "--no-sandbox",
@@ -123,6 +124,25 @@ class Window:
         await expect(self.page.get_by_role("dialog")).to_have_count(0)
 
 
+class Daylight(Clock):
+    """Time at the office: it goes on from a moment, and can be moved ahead.
+
+    What the workspace stamps on a message or reaction agrees with it.
+    """
+
+    def __init__(self, begins: datetime) -> None:
+        super().__init__()
+        self._begins, self._since = begins, self.monotonic()
+
+    def now(self) -> datetime:
+        """The moment it began at, and what has passed or was skipped since."""
+        return self._begins + timedelta(seconds=self.monotonic() - self._since) + self.offset
+
+    def system(self) -> float:
+        """The same as seconds since the epoch."""
+        return self.now().timestamp()
+
+
 def somebody(title: str, *, team: str = "") -> RosterRow:
     """The first of the department with that title, of that team if one is named."""
     return next(
@@ -153,16 +173,24 @@ async def settle(database: Path, tasks: int = 0) -> None:
 
 
 @asynccontextmanager
-async def at_work(database: Path, slack_clock: Clock | None = None) -> AsyncIterator[Trial]:
-    """The workspace and the bot, until the block is left; then nothing may have gone wrong."""
-    clock = FrozenClock(WEDNESDAY)
+async def at_work(
+    database: Path, *, clock: Clock | None = None, english: Collection[str] = ()
+) -> AsyncIterator[Trial]:
+    """The workspace and the bot, until the block is left; then nothing may have gone wrong.
+
+    `english` are the Slack ids of those who read English here, besides the sample's own.
+    """
+    clock = clock or Daylight(WEDNESDAY)
     people, channels = sample.workspace()
+    people = tuple(
+        replace(person, locale="en-US") if person.id in english else person for person in people
+    )
     ws = Workspace(
         manifest=json.loads(MANIFEST.read_text(encoding="utf-8")),
         people=[SeedPerson(**vars(person)) for person in people],
         channels=[SeedChannel(**vars(channel)) for channel in channels],
         path=None,
-        clock=slack_clock or clock,
+        clock=clock,
         bot_token="xoxb-browser",
         app_token="xapp-browser",
         signing_secret="signing-secret-of-a-browser",
@@ -173,6 +201,7 @@ async def at_work(database: Path, slack_clock: Clock | None = None) -> AsyncIter
         bot_token=ws.bot_token,
         app_token=ws.app_token,
         signing_secret=ws.signing_secret,
+        ballot_secret=BALLOT_SECRET,
         api_url=server.api_url,
         database_url=f"sqlite:///{database}",
         port=0,

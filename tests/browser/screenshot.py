@@ -47,7 +47,7 @@ async def take(to: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "office.db"
         await settle(database, TASKS)
-        async with at_work(database, Morning(WEDNESDAY)) as trial, chromium() as browser:
+        async with at_work(database, clock=Morning(WEDNESDAY)) as trial, chromium() as browser:
             member = await window(browser, trial)
             await member.propose(TITLE, "폐지", PROBLEM)
             await confirmed(await window(browser, trial, address(somebody("과장"))))

@@ -10,7 +10,6 @@ import random
 import sys
 import tempfile
 import warnings
-from asyncio.subprocess import Process
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from storage.migrate import migrate
 from tests import machine
 from tests.faults.ground import Ground, Tally, opened
 from tests.faults.hurried import HurriedClock
+from tests.faults.nursery import Born
 
 KILLS = int(os.environ.get("FAULT_KILLS", "54"))
 SECONDS = float(os.environ.get("FAULT_SECONDS", "270"))
@@ -59,7 +59,7 @@ class Killer:
     def __init__(self, ground: Ground, mode: str, processes: int, dice: random.Random) -> None:
         self._ground, self._mode, self._dice = ground, mode, dice
         self._count = processes
-        self._running: list[Process] = []
+        self._running: list[Born] = []
 
     async def run(self, kills: int, until: float) -> int:
         """Kill so many times, or until that moment (system seconds); how often it was."""

@@ -1,15 +1,19 @@
-"""The bot as fault tests start it: `python -m tests.faults.bot [all|worker]`.
+"""The bot as fault tests start it, in a process of its own that the nursery has forked.
 
-It is the whole bot, with the test's clock. `FAULT_CLOCK` tells that clock; with `FAULT_FINISH` the
-process ends by itself once nothing is left to tell; `FAULT_BLIND` is the control: an earlier post
-is never found in Slack.
+It is the whole bot, with the test's clock, which `FAULT_CLOCK` tells; `FAULT_EVERY` are the real
+seconds between two ticks. With `FAULT_FREE` Slack takes as much as comes. With `FAULT_FINISH` the
+process ends by itself once it has ticked and nothing is left to tell. `FAULT_BLIND` is the control:
+an earlier post is never found in Slack.
 """
 
 import asyncio
+import importlib
 import logging
 import os
 import signal
-import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -17,20 +21,25 @@ from bot import wiring
 from bot.settings import Mode, Settings
 from handlers import logs, sending
 from handlers.sending import Letter, Sent
+from storage import points
+from storage.rates import SLACK, UNLIMITED
 from storage.tables.delivery import outbox, projections
 from storage.unit import UnitOfWork
 from tests.faults.hurried import HurriedClock
 
-_FACTS = sa.select(sa.func.count()).where(outbox.c.settled_at.is_(None))
+_FACTS = sa.select(sa.func.count()).where(
+    outbox.c.settled_at.is_(None), outbox.c.not_before <= sa.bindparam("now")
+)
 _SHOWN = sa.select(sa.func.count()).where(
     projections.c.shown_version < projections.c.wanted_version,
     projections.c.state.in_(("due", "sending")),
 )
 
 
-def left(uow: UnitOfWork) -> int:
-    """How much is still to be told or shown."""
-    return sum(uow.connection.execute(asked).scalar_one() for asked in (_FACTS, _SHOWN))
+def left(uow: UnitOfWork, now: datetime) -> int:
+    """How much is still to be told or shown, of what may be by now."""
+    facts = uow.connection.execute(_FACTS, {"now": now}).scalar_one()
+    return int(facts + uow.connection.execute(_SHOWN).scalar_one())
 
 
 async def _sees_nothing(client: object, letter: Letter, since: float) -> Sent | None:
@@ -38,19 +47,21 @@ async def _sees_nothing(client: object, letter: Letter, since: float) -> Sent | 
 
 
 async def _finished(bot: wiring.Bot) -> None:
-    """Wait until nothing is left; asked after every commit of this process."""
+    """Tick, then wait until nothing is left; asked after every commit of this process."""
     loop, committed = asyncio.get_running_loop(), asyncio.Event()
 
     def wake() -> None:
         loop.call_soon_threadsafe(committed.set)
 
     bot.office.on_commit.append(wake)
-    while await bot.office.read(left):
+    assert bot.ticker
+    await bot.ticker.tick()
+    while await bot.office.read(partial(left, now=bot.office.now())):
         await committed.wait()
         committed.clear()
 
 
-async def _serve(mode: Mode) -> None:
+async def _serve(mode: Mode, ready: Callable[[], None]) -> None:
     settings = Settings.read(os.environ, mode)
     logs.configure(format=settings.log_format, level=settings.log_level)
     # What Slack's libraries warn of at each start is not the matter here.
@@ -63,7 +74,9 @@ async def _serve(mode: Mode) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    bot = await wiring.start(settings, mode, clock)
+    rates = UNLIMITED if os.environ.get("FAULT_FREE") else SLACK
+    bot = await wiring.start(settings, mode, clock, every=float(os.environ["FAULT_EVERY"]), rates=rates)
+    ready()
     if os.environ.get("FAULT_FINISH"):
         await _finished(bot)
     else:
@@ -71,5 +84,7 @@ async def _serve(mode: Mode) -> None:
     await bot.stop()
 
 
-if __name__ == "__main__":
-    asyncio.run(_serve(Mode(sys.argv[1])))
+def live(mode: str, ready: Callable[[], None]) -> None:
+    """Be the bot until it is asked to stop, has finished or is killed; say when it is `ready`."""
+    importlib.reload(points)  # it was read before this process had its environment
+    asyncio.run(_serve(Mode(mode), ready))

@@ -1,12 +1,21 @@
 """The ground of fault tests, on each database in turn."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from shutil import copyfile
 
 import pytest
 
 from tests.faults.ground import Ground, opened
+from tests.faults.nursery import nursery
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _nursery() -> Iterator[None]:
+    """Where this run's bots are born."""
+    yield
+    if nursery.cache_info().currsize:
+        nursery().end()
 
 
 @pytest.fixture

@@ -3,13 +3,15 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from asyncio.subprocess import Process
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from datetime import datetime
+from functools import partial
 
 import sqlalchemy as sa
 
@@ -17,20 +19,24 @@ from bot.clock import Clock
 from bot.domain.calendar import today
 from bot.domain.facts import Fact
 from bot.domain.results import Proposed, Surface
+from bot.domain.roster_rows import RosterRow
 from bot.domain.task import Content, Type
 from bot.playground.server import Server, start
+from bot.playground.signed_http import SignedHttp
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from bot.usecases.propose import propose
+from handlers.ticks import EVERY
 from storage.database import Office
 from storage.tables.delivery import outbox, projections
 from storage.unit import UnitOfWork
 from tests.faults.bot import left
 from tests.faults.hurried import HurriedClock
-from tests.playground.stage import APP_TOKEN, BOT_TOKEN, SECRET, manifest
+from tests.faults.nursery import ROOT, Born, nursery
+from tests.playground.stage import APP_TOKEN, BOT_TOKEN, manifest
 from tests.usecases.small_office import apply, row
 
-ROOT = Path(__file__).parents[2]
 POST = "chat.postMessage"
+SECRET = "signing-secret-of-the-faults"
 ENDS = 60.0
 """Seconds after which a process that does not do what it should fails the test."""
 _DEPARTMENTS = ("도로과", "도시과", "하천과", "철도과")
@@ -77,6 +83,12 @@ class Ground:
     office: Office
     clock: Clock
     url: str
+    port: int = 0
+    """Where bots listen to Slack over HTTP; 0: over Socket Mode."""
+    every: float = EVERY
+    """Real seconds between two ticks of a bot; the first comes after as many."""
+    free: bool = False
+    """Whether Slack takes as much as comes."""
     processes: list[Process] = field(default_factory=list)
     _put: int = 0
 
@@ -108,48 +120,46 @@ class Ground:
         self._put += facts
 
     async def start(
-        self,
-        mode: str = "all",
-        *,
-        module: str = "tests.faults.bot",
-        kill_at: str = "",
-        finish: bool = False,
-        blind: bool = False,
-    ) -> Process:
+        self, mode: str = "all", *, kill_at: str = "", finish: bool = False, blind: bool = False
+    ) -> Born:
         """Start a bot; `kill_at` as in storage.points, `finish` to end when all is told."""
-        environ = {
-            "PATH": os.environ["PATH"],
-            "SLACK_API_URL": self.server.api_url,
-            "SLACK_BOT_TOKEN": BOT_TOKEN,
-            "SLACK_APP_TOKEN": APP_TOKEN,
-            "DATABASE_URL": self.url,
-            "PORT": "0",
-            "LOG_LEVEL": "ERROR",
+        assert isinstance(self.clock, HurriedClock)
+        told = {
             "GOPBAEGI_KILL_AT": kill_at,
-            "FAULT_CLOCK": self.clock.words if isinstance(self.clock, HurriedClock) else "",
+            "FAULT_CLOCK": self.clock.words,
+            "FAULT_EVERY": str(self.every),
+            "FAULT_FREE": "1" if self.free else "",
             "FAULT_FINISH": "1" if finish else "",
             "FAULT_BLIND": "1" if blind else "",
         }
+        return await nursery().bear(mode, self._environ() | told)
+
+    async def start_as_at_work(self, mode: str = "all") -> Process:
+        """Start the bot by its own command line, in real time."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", module, mode, env=environ, cwd=ROOT
+            sys.executable, "-m", "bot", mode, env=self._environ(), cwd=ROOT
         )
         self.processes.append(process)
         return process
 
-    async def ended(self, process: Process) -> int:
+    async def ended(self, process: Process | Born) -> int:
         """Wait for a process to end; its exit code."""
         async with asyncio.timeout(ENDS):
             return await process.wait()
 
-    async def killed(self, process: Process) -> bool:
+    async def killed(self, process: Process | Born) -> bool:
         """Wait for a process to come to the point where it is killed."""
         return await self.ended(process) == -signal.SIGKILL
 
-    async def stopped(self, *processes: Process) -> list[int]:
+    async def stopped(self, *processes: Process | Born) -> list[int]:
         """Ask processes to stop and wait for it; their exit codes."""
         for process in processes:
             process.terminate()
         return [await self.ended(process) for process in processes]
+
+    def come(self, moment: datetime) -> None:
+        """Let it be that moment for every process that is started from now on."""
+        self.later(moment.timestamp() - self.clock.system())
 
     def later(self, seconds: float) -> None:
         """Let both times of every process that is started from now on be `seconds` later."""
@@ -179,16 +189,29 @@ class Ground:
             facts=len(wanted),
             lost=len(wanted - standing.keys()),
             doubled=sum(count - 1 for count in standing.values()),
-            left=await self.office.read(left),
+            left=await self.office.read(partial(left, now=self.clock.now())),
         )
 
     async def stop(self) -> None:
         """End every process that still runs."""
+        await nursery().close()
         for process in self.processes:
             if process.returncode is None:
                 with suppress(ProcessLookupError):
                     process.kill()
             await process.wait()
+
+    def _environ(self) -> dict[str, str]:
+        return {
+            "PATH": os.environ["PATH"],
+            "SLACK_API_URL": self.server.api_url,
+            "SLACK_BOT_TOKEN": BOT_TOKEN,
+            "SLACK_APP_TOKEN": "" if self.port else APP_TOKEN,
+            "SLACK_SIGNING_SECRET": SECRET,
+            "DATABASE_URL": self.url,
+            "PORT": str(self.port),
+            "LOG_LEVEL": "ERROR",
+        }
 
     def _standing(self) -> Counter[str]:
         """How often each key stands in Slack."""
@@ -201,23 +224,47 @@ class Ground:
 
 
 @asynccontextmanager
-async def opened(url: str, clock: Clock | None = None) -> AsyncIterator[Ground]:
+async def opened(
+    url: str,
+    clock: Clock | None = None,
+    roster: Sequence[RosterRow] = ROSTER,
+    *,
+    http: bool = False,
+    strangers: Sequence[SeedPerson] = (),
+) -> AsyncIterator[Ground]:
     """An office in the empty database at `url`, with its workspace; time is hurried if not told."""
     clock = clock or HurriedClock.begun()
-    people = [SeedPerson(r.slack_id, r.name, r.title, r.bureau, r.email) for r in ROSTER]
+    people = [SeedPerson(r.slack_id, r.name, r.title, r.bureau, r.email) for r in roster]
+    people += strangers
     everybody = tuple(person.id for person in people)
-    channels = [SeedChannel(head.department_channel, head.department, everybody) for head in HEADS]
+    channels = [
+        SeedChannel(r.department_channel, r.department, everybody)
+        for r in roster
+        if r.department_channel
+    ]
     ws = Workspace(manifest(), people, channels, None, clock, BOT_TOKEN, APP_TOKEN, SECRET)
     server = await start(ws)
     office = Office.at(url, clock)
     ground = Ground(ws, server, office, clock, url)
+    if http:
+        ground.port = _free_port()
+        address = f"http://127.0.0.1:{ground.port}/slack/events"
+        ws.delivery.transport = SignedHttp(address, SECRET, Clock(), ws.changes)
+    nursery().open()
     try:
-        await office.write_alone(lambda uow: apply(uow, ROSTER, clock.now()) and None)
+        await office.write_alone(lambda uow: apply(uow, roster, clock.now()) and None)
         yield ground
     finally:
         await ground.stop()
         await server.stop()
         await office.close()
+
+
+def _free_port() -> int:
+    """One that every bot of a ground can listen on in turn."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
 
 
 def _tokens(uow: UnitOfWork) -> frozenset[str]:

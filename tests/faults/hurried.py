@@ -15,30 +15,36 @@ BEGIN = datetime(2026, 7, 1, 1, 0, tzinfo=UTC)
 
 
 class HurriedClock(Clock):
-    """Since the real moment `since` (seconds), time runs `speed` times faster, plus `ahead`."""
+    """Since the real moment `since` (seconds), time runs `speed` times faster, plus `ahead`.
 
-    def __init__(self, since: float, speed: float, ahead: float) -> None:
+    `moved` are the seconds that programme time alone was moved by.
+    """
+
+    def __init__(
+        self, since: float, speed: float, ahead: float, begin: float, moved: float = 0.0
+    ) -> None:
         super().__init__()
         self.since, self.speed, self.ahead = since, speed, ahead
+        self.begin, self.moved = begin, moved
 
     @classmethod
-    def begun(cls, speed: float = SPEED) -> Self:
-        """A clock that begins now."""
-        return cls(Clock().system(), speed, 0.0)
+    def begun(cls, speed: float = SPEED, begin: datetime = BEGIN) -> Self:
+        """A clock that begins now, at `begin`."""
+        return cls(Clock().system(), speed, 0.0, begin.timestamp())
 
     @classmethod
     def of(cls, words: str) -> Self:
         """The clock of another process, from its `words`."""
-        since, speed, ahead = map(float, words.split())
-        return cls(since, speed, ahead)
+        return cls(*map(float, words.split()))
 
     @property
     def words(self) -> str:
         """This clock, to be told to another process."""
-        return f"{self.since!r} {self.speed!r} {self.ahead!r}"
+        told = (self.since, self.speed, self.ahead, self.begin, self.moved)
+        return " ".join(map(repr, told))
 
     def system(self) -> float:
-        return BEGIN.timestamp() + (super().system() - self.since) * self.speed + self.ahead
+        return self.begin + (super().system() - self.since) * self.speed + self.ahead
 
     def now(self) -> datetime:
-        return datetime.fromtimestamp(self.system(), UTC)
+        return datetime.fromtimestamp(self.system() + self.moved, UTC)

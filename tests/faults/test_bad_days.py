@@ -75,12 +75,12 @@ async def test_a_bot_that_is_asked_to_stop_ends_what_it_sends_and_tells_the_rest
     async with opened(sqlite_address, Clock()) as ground:
         await ground.want(12)
         ground.ws.faults.add(POST, "delay", times=3, seconds=0.3)
-        first = await ground.start(module="bot")
+        first = await ground.start_as_at_work()
         await ground.posted(2)
         assert await ground.stopped(first) == [0]
         stopped = await ground.tally()
         assert stopped.lost == stopped.left > 0
-        second = await ground.start(module="bot")
+        second = await ground.start_as_at_work()
         await ground.all_posted()
         assert await ground.stopped(second) == [0]
         assert (await ground.tally()).clean

@@ -11,7 +11,9 @@ from bot.domain.calendar import Calendar
 from bot.domain.org import Hearing, Role, UnitKind
 from bot.domain.reminders import Dated
 from bot.domain.reminding import Reminding
+from bot.domain.periods import Cadence
 from bot.domain.results import Scope, Surface
+from bot.domain.review import Kind
 from bot.domain.rights import Act
 from bot.domain.task import Need, Reason, Status, Type
 from bot.domain.tracks import LeadTimes
@@ -79,6 +81,8 @@ def test_numbers_of_tasks_and_years_are_never_grouped(language):
         ("dated", Dated),
         ("scope", Scope),
         ("surface", Surface),
+        ("cadence", Cadence),
+        ("review-kind", Kind),
     ],
 )
 def test_every_code_has_a_word(language, kind, codes):

@@ -1,5 +1,6 @@
 """Reminders: one message a morning of what is due, in one's language, until it is done."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from handlers.ticks import Ticker
@@ -100,9 +101,7 @@ async def test_two_bots_at_nine_tell_each_person_once(life):
     await due_on_the_15th(life, "colleague", "차량 운행 기록 간소화")
     life.clock.move_to(at(7, 8))
     other = Ticker(life.bot.office)
-    for _ in range(2):
-        await life.bot.ticker.tick()
-        await other.tick()
+    await asyncio.gather(*(ticker.tick() for ticker in (life.bot.ticker, other) for _ in range(3)))
     await settled(life)
     assert len(told(life.visitor("member"), "챙기실 기한이 2건 있습니다.")) == 1
     assert len(told(life.visitor("colleague"), ONE)) == 1
@@ -117,3 +116,37 @@ async def test_who_left_hears_nothing_and_their_lead_takes_over(life):
         await come(life, moment)
     assert told(life.visitor("member"), ONE) == []
     assert len(told(lead, ONE)) == 2
+
+
+async def test_what_nobody_knows_the_end_of_at_six_is_not_told_again_in_the_morning(life):
+    await due_on_the_15th(life)
+    await settled(life)
+    clock = life.clock = Hand(at(7, 8, 17, 59))
+    await life.restart()
+    life.ws.faults.add("chat.postMessage", "reset")
+    await life.bot.ticker.tick()
+    await settled(life)
+    member = life.visitor("member")
+    for moment in (at(7, 8, 18), at(7, 9), at(7, 9, 10)):
+        clock.ahead += 3700
+        await come(life, moment)
+        assert len(told(member, ONE)) == 1
+
+
+async def test_what_slack_did_not_take_before_six_waits_for_the_morning_as_it_is_then(life):
+    await due_on_the_15th(life)
+    await settled(life)
+    clock = life.clock = Hand(at(7, 8, 17, 59))
+    await life.restart()
+    life.ws.faults.add("chat.postMessage", "503")
+    await life.bot.ticker.tick()
+    await settled(life)
+    member = life.visitor("member")
+    clock.ahead += 60
+    await come(life, at(7, 8, 18))
+    assert told(member, ONE) == []
+    clock.ahead += 3700
+    await come(life, at(7, 9))
+    await come(life, at(7, 9, 11))
+    (text,) = told(member, ONE)
+    assert "6일 남음" in text

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.ballot import LIVE, Mode, Rule, State
+from bot.domain.ballot import LIVE, VOTING, Mode, Rule, State
 from bot.domain.ballot_screens import CandidateShown
 from bot.i18n.texts import LANGUAGES
 from bot.views import ballot as views
@@ -49,7 +49,8 @@ def test_every_state_is_drawn_and_calls_nobody(language, mode, state):
         assert made.called(message["blocks"]) == []
         assert "<@" not in message["text"]
     message = made.accepted_message(views.candidate_message(t, one(told)))
-    assert made.action_ids(message) == ["task.open"]
+    secret = mode is Mode.SECRET and state in VOTING
+    assert made.action_ids(message) == (["ballot.vote"] if secret else []) + ["task.open"]
     words = [t.term("ballot-state", code) for code in State]
     assert len(set(words)) == len(words)
 
@@ -177,11 +178,15 @@ def test_a_candidate_says_what_it_is_and_that_its_thumb_is_a_vote():
     ]
 
 
-def test_a_candidate_of_a_secret_ballot_points_to_the_button():
+def test_a_candidate_of_a_secret_ballot_has_the_button_too():
     told = shown(mode=Mode.SECRET, tallied=False)
-    text = read(views.candidate_message(made.texts("ko"), one(told)))
-    assert "‹투표하기›로 투표해 주세요" in text
-    assert "👍" not in text
+    message = views.candidate_message(made.texts("ko"), one(told))
+    assert "‹투표하기›를 눌러 투표해 주세요" in read(message)
+    assert "👍" not in read(message)
+    assert made.action_ids(message) == ["ballot.vote", "task.open"]
+    out = replace(told.standings[0].candidate, out=True)
+    message = views.candidate_message(made.texts("ko"), one(told, candidate=out))
+    assert made.action_ids(message) == ["task.open"]
 
 
 @languages

@@ -191,7 +191,7 @@ def test_whoever_settles_finds_the_candidates_at_the_door():
 def test_an_electors_door_shows_their_vote():
     told = shown(elector=True, mine=candidate(2, made_ballots.TITLES[1]))
     text = plain(doors.panel(made.texts("ko"), panel(ballot=told))["blocks"])
-    assert "현재 투표: 2번 『주간 회의 자료 통합』" in text
+    assert "내 투표: 2번 『주간 회의 자료 통합』" in text
     assert "과제를 내거나 예외를 인정받은 팀 5/6(83%)" in text
     assert "아직 내지 않은 팀: 지역건설교통정책0" in text
 
@@ -232,7 +232,7 @@ def test_home_says_how_my_department_stands():
     text = plain(doors.home_round(made.texts("ko"), found))
     assert "*2026년 제1회 · 문화정책과*" in text
     assert "투표 8/12명(투표율 66.6%)" in text
-    assert "현재 투표: 2번 『주간 회의 자료 통합』" in text
+    assert "내 투표: 2번 『주간 회의 자료 통합』" in text
     assert "문화정책과: 후보가 하나입니다." in text
 
 

@@ -38,7 +38,7 @@ def values(message):
 def test_a_receipt_says_where_the_vote_stands():
     mine = candidate(3, "민원 대장 전산화")
     assert receipt(mine=mine, voted=True) == {
-        "text": "현재 투표: 3번 『민원 대장 전산화』\n2026. 7. 8.(수) 18:00까지 바꾸실 수 있습니다."
+        "text": "내 투표: 3번 『민원 대장 전산화』\n2026. 7. 8.(수) 18:00까지 바꾸실 수 있습니다."
     }
     assert receipt() == {
         "text": "현재 투표가 없습니다.\n2026. 7. 8.(수) 18:00까지 투표하실 수 있습니다."

@@ -90,7 +90,7 @@ ballot-more = There are { NUMBER($count, useGrouping: 0) } more.
 
 ballot-candidate = Candidate { $position } · { $task } { $title }
 ballot-candidate-open = A 👍 on this message is a vote. The one that the bot put here does not count.
-ballot-candidate-secret = Please vote with ‹Vote› on the ballot's message. Reactions here do not count.
+ballot-candidate-secret = Please vote with ‹Vote›. Reactions here do not count.
 ballot-candidate-closed = The ballot is closed.
 ballot-candidate-void = This ballot is void.
 ballot-candidate-votes = { $votes ->
@@ -110,7 +110,7 @@ ballot-override-by = decided by { $who }
 ## To voters
 
 # The vote that counts now: $position is the candidate's.
-ballot-mine = Your vote now: { $position }. “{ $title }”
+ballot-mine = Your vote: { $position }. “{ $title }”
 ballot-mine-none = You have no vote now.
 ballot-voted = You have voted.
 ballot-not-voted = You have not voted yet.

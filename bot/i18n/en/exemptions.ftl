@@ -46,7 +46,7 @@ act-exempt-end = End an exemption
 
 ## Buttons
 
-button-exempt-panel = Exemptions
+button-exempt-panel = See exemptions
 button-exempt-file = File an exemption
 button-exempt-again = File again
 button-exempt-send = File

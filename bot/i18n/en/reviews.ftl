@@ -48,6 +48,10 @@ review-kind-blocked = past a stage’s or hold’s date
 review-kind-undecided = undecided for 3 days or more
 review-kind-ownerless = without an owner
 review-kind-missing = without a representative task
+review-days-late = { $days ->
+    [one] 1 day late
+   *[other] { $days } days late
+}
 review-department-missing = { $department }: no representative task
 review-signed = { $who } signed it off on { $at }.
 review-signed-left = { $count ->

@@ -18,7 +18,7 @@ ballot-state-open = 투표 중
 ballot-state-counting = 집계 중
 ballot-state-asking = 표 확인 중
 ballot-state-tied = 동수
-ballot-state-decided = 결정
+ballot-state-decided = 결과 확정
 ballot-state-empty = 후보 없음
 ballot-state-void = 무효
 
@@ -81,7 +81,7 @@ ballot-more = 이 밖에 { NUMBER($count, useGrouping: 0) }건이 더 있습니�
 
 ballot-candidate = 후보 { $position }번 · { $task } { $title }
 ballot-candidate-open = 이 메시지의 👍가 표입니다. 곱빼기가 미리 눌러 둔 👍는 집계되지 않습니다.
-ballot-candidate-secret = 투표 메시지의 ‹투표하기›로 투표해 주세요. 이 메시지의 반응은 집계되지 않습니다.
+ballot-candidate-secret = ‹투표하기›를 눌러 투표해 주세요. 이 메시지의 반응은 집계되지 않습니다.
 ballot-candidate-closed = 투표가 마감되었습니다.
 ballot-candidate-void = 이 투표는 무효입니다.
 ballot-candidate-votes = { NUMBER($votes, useGrouping: 0) }표
@@ -98,7 +98,7 @@ ballot-override-by = { $who } 결정
 ## To voters
 
 # The vote that counts now: $position is the candidate's.
-ballot-mine = 현재 투표: { $position }번 『{ $title }』
+ballot-mine = 내 투표: { $position }번 『{ $title }』
 ballot-mine-none = 현재 투표가 없습니다.
 ballot-voted = 투표하셨습니다.
 ballot-not-voted = 아직 투표하지 않으셨습니다.

@@ -46,7 +46,7 @@ act-exempt-end = 예외 종료
 
 ## Buttons
 
-button-exempt-panel = 제출 예외
+button-exempt-panel = 제출 예외 보기
 button-exempt-file = 예외 신청
 button-exempt-again = 다시 신청
 button-exempt-send = 신청

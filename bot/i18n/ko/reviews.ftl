@@ -39,6 +39,7 @@ review-kind-blocked = 추진 단계·보류 기한 경과
 review-kind-undecided = 결정 대기 3일 이상
 review-kind-ownerless = 담당자 없음
 review-kind-missing = 대표 과제 없음
+review-days-late = 기한 { $days }일 지남
 review-department-missing = { $department }: 대표 과제 없음
 review-signed = ‹{ $who }›님이 { $at }에 점검을 마치셨습니다.
 review-signed-left = 미조치로 남은 항목 { $count }건

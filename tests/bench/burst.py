@@ -1,0 +1,117 @@
+"""A Slack that sends a burst of envelopes over Socket Mode and times the acks: a process of its own.
+
+`python -m tests.bench.burst` reads what to send as JSON from standard input, waits until the bot
+has connected, and answers in JSON.
+"""
+
+import asyncio
+import json
+import sys
+from typing import NamedTuple
+
+import msgspec
+import uvloop
+from aiohttp import WSMsgType, web
+
+from bot.clock import Clock
+from tests.bench import payloads
+from tests.bench.slack import Slack
+
+MAKE = {"submission": payloads.submission_envelopes, "reaction": payloads.reaction_envelopes}
+_STORED = {"submission": '"update"', "reaction": "envelope_id"}
+"""What an ack holds when the envelope was stored."""
+_CONNECT_SECONDS = 30.0
+_LOST_SECONDS = 60.0
+"""After so long without an ack the burst is given up."""
+
+
+class Order(NamedTuple):
+    """One burst; `about` is what the envelopes are about."""
+
+    port: int
+    kind: str
+    count: int
+    about: str
+
+
+class Burst(msgspec.Struct, frozen=True):
+    """What came of it, in seconds since the first envelope left."""
+
+    stored: int
+    refused: int
+    unanswered: int
+    last: float
+
+
+class _Link:
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self.linked: asyncio.Future[web.WebSocketResponse] = asyncio.Future()
+        self.acks: asyncio.Queue[str] = asyncio.Queue()
+
+    async def address(self, _: web.Request) -> web.Response:
+        return web.json_response({"ok": True, "url": f"ws://127.0.0.1:{self._port}/link"})
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        link = web.WebSocketResponse(max_msg_size=0)
+        await link.prepare(request)
+        await link.send_json({"type": "hello", "num_connections": 1})
+        self.linked.set_result(link)
+        async for frame in link:
+            if frame.type is WSMsgType.TEXT:
+                self.acks.put_nowait(frame.data)
+        return link
+
+
+async def burst(order: Order) -> Burst:
+    """Send them all at once, and wait for the acks."""
+    link = _Link(order.port)
+    app = Slack().application(
+        web.post("/api/apps.connections.open", link.address), web.get("/link", link.serve)
+    )
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", order.port).start()
+    envelopes = MAKE[order.kind](order.count, order.about)
+    socket = await asyncio.wait_for(link.linked, _CONNECT_SECONDS)
+    found = await _sent(socket, link, envelopes, _STORED[order.kind])
+    await runner.cleanup()
+    return found
+
+
+async def _sent(
+    socket: web.WebSocketResponse, link: _Link, envelopes: list[str], marker: str
+) -> Burst:
+    monotonic = Clock().monotonic
+    began = last = monotonic()
+    sending = asyncio.ensure_future(_send(socket, envelopes))
+    stored = refused = 0
+    waiting = {json.loads(envelope)["envelope_id"] for envelope in envelopes}
+    while waiting:
+        try:
+            ack = await asyncio.wait_for(link.acks.get(), _LOST_SECONDS)
+        except TimeoutError:
+            break
+        waiting.discard(json.loads(ack)["envelope_id"])
+        last = monotonic()
+        stored += marker in ack
+        refused += marker not in ack
+    await sending
+    return Burst(stored, refused, len(waiting), last - began)
+
+
+async def _send(socket: web.WebSocketResponse, envelopes: list[str]) -> None:
+    for envelope in envelopes:
+        await socket.send_str(envelope)
+
+
+def main() -> None:
+    """One burst."""
+    order = Order(**json.load(sys.stdin))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        found = runner.run(burst(order))
+    sys.stdout.buffer.write(msgspec.json.encode(found))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""A small office's review: its days, what is late in it, and what a tick makes of that."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain.facts import Due, Fact
+from bot.domain.results import Surface
+from bot.domain.task import Status
+from bot.usecases import review
+from bot.usecases.acting import Ask
+from bot.usecases.review_ticking import tick
+from tests.usecases.small_office import MEMBER, facts, found, own_task
+
+BOUNDARY = datetime(2026, 10, 1, 0, 0, tzinfo=UTC)
+NEXT_DAY = BOUNDARY + timedelta(days=1)
+YESTERDAY = date(2026, 9, 30)
+HOUR = timedelta(hours=1)
+
+
+def ask(who, task, seen=None) -> Ask:
+    return Ask(who=who.slack_id, surface=Surface.MESSAGE, task=task, seen=seen)
+
+
+def late(uow, **fields) -> int:
+    """A task of the team that was due the day before the boundary."""
+    return own_task(uow, MEMBER, **{"status": Status.IN_PROGRESS, "due": YESTERDAY, **fields})
+
+
+def opened(uow, now=BOUNDARY):
+    """The bureau's review, opened by a tick."""
+    tick(uow, now)
+    bureau = uow.units.by_path("교통국").id
+    return uow.reviews.open_of(bureau)
+
+
+def told(uow, kind) -> list[str]:
+    return [recipient for recipient, _ in facts(uow, kind)]
+
+
+def to(uow, who) -> str:
+    return f"person:{found(uow, who).id}"
+
+
+def due(uow, kind, who, created_at=BOUNDARY, **payload) -> Due:
+    fact = Fact(kind=kind, recipient=to(uow, who), dedupe_key=kind, payload=payload)
+    return Due(
+        id=1, fact=fact, token="t", attempt=1, unsure=False, send_at=0.0, lease_until=9.0,
+        after_channel=None, after_ts=None, created_at=created_at,
+    )  # fmt: skip
+
+
+def sign(uow, who, number, now=BOUNDARY, **fields):
+    return review.sign(uow, who.slack_id, Surface.MESSAGE, number, now, **fields)

@@ -1,0 +1,202 @@
+"""Reviews through the use-cases: what a tick opens, and who may do what."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.domain.errors import BotError, Refused
+from bot.domain.periods import Cadence
+from bot.domain.results import Surface
+from bot.domain.review import Kind
+from bot.domain.task import Status
+from bot.usecases import review, review_planning, review_reading, update
+from storage.office import DAYS_OFF
+from tests.usecases.small_office import (
+    DIRECTOR,
+    HEAD,
+    HQ,
+    LEAD,
+    MEMBER,
+    NOW,
+    apply,
+    found,
+    own_task,
+)
+from tests.usecases.small_reviews import (
+    BOUNDARY,
+    HOUR,
+    NEXT_DAY,
+    YESTERDAY,
+    ask,
+    late,
+    opened,
+    sign,
+    to,
+    told,
+)
+
+
+def test_a_bureau_is_planned_when_it_is_imported(unit):
+    with unit() as uow:
+        apply(uow)
+        (plan,) = uow.review_plans.all()
+        assert plan.next_opens_at == BOUNDARY
+        assert (plan.imported_on, plan.cadence) == (NOW.date(), Cadence.QUARTERLY)
+
+
+def test_a_tick_opens_once_and_only_within_office_hours(unit):
+    with unit() as uow:
+        apply(uow)
+        assert opened(uow, BOUNDARY - HOUR) is None
+        assert opened(uow, BOUNDARY + 10 * HOUR) is None
+        first = opened(uow, BOUNDARY + 2 * HOUR)
+        assert first.opened_on == BOUNDARY.date()
+        assert opened(uow, BOUNDARY + 3 * HOUR) == first
+        assert told(uow, "review") == [to(uow, DIRECTOR)]
+        (plan,) = uow.review_plans.all()
+        assert plan.last == first.boundary
+
+
+def test_a_day_off_that_is_added_later_moves_the_opening(unit):
+    with unit() as uow:
+        apply(uow)
+        uow.office.put(DAYS_OFF, [BOUNDARY.date()])
+        assert opened(uow) is None
+        assert opened(uow, NEXT_DAY - HOUR) is None
+        assert opened(uow, NEXT_DAY) is not None
+
+
+def test_planning_anew_follows_days_off_that_were_taken_back(unit):
+    with unit() as uow:
+        apply(uow)
+        uow.office.put(DAYS_OFF, [BOUNDARY.date()])
+        review_planning.replan(uow, NOW)
+        assert uow.review_plans.all()[0].next_opens_at == NEXT_DAY
+        uow.office.put(DAYS_OFF, [])
+        review_planning.replan(uow, NOW)
+        assert uow.review_plans.all()[0].next_opens_at == BOUNDARY
+
+
+def test_a_retired_bureau_is_not_reviewed(unit):
+    with unit() as uow:
+        apply(uow)
+        bureau = uow.units.by_path("교통국")
+        uow.units.save(replace(bureau, retired=True))
+        assert opened(uow) is None
+
+
+def test_the_next_review_ends_one_that_was_not_signed_off_and_shows_both_figures(unit):
+    with unit() as uow:
+        apply(uow)
+        first = opened(uow)
+        late(uow)
+        second = opened(uow, datetime(2027, 1, 4, 0, 0, tzinfo=UTC))
+        assert uow.reviews.get(first.id).superseded_at is not None
+        assert second.starts_on == first.boundary
+        shown = review_reading.look(uow, DIRECTOR.slack_id, second.id, NOW)
+        assert (shown.last.overdue, shown.review.figures.overdue) == (0, 1)
+        with pytest.raises(BotError, match="error-review-superseded"):
+            sign(uow, DIRECTOR, first.id)
+
+
+def test_only_who_directs_the_bureau_signs_and_others_hear_who_that_is(unit):
+    with unit() as uow:
+        apply(uow)
+        first = opened(uow)
+        for who in (HEAD, LEAD, HQ):
+            with pytest.raises(Refused) as refused:
+                sign(uow, who, first.id)
+            assert "김국장" in refused.value.params["who"]
+            assert uow.audit_refusal is not None
+        assert sign(uow, DIRECTOR, first.id).done
+        with pytest.raises(BotError, match="error-review-signed"):
+            sign(uow, DIRECTOR, first.id)
+        with pytest.raises(BotError, match="error-stale-button"):
+            sign(uow, DIRECTOR, 99)
+
+
+def test_with_something_open_only_what_was_shown_is_signed_off(unit):
+    with unit() as uow:
+        apply(uow)
+        number = late(uow)
+        first = opened(uow)
+        asked = sign(uow, DIRECTOR, first.id)
+        assert (asked.done, asked.left) == (False, 1)
+        other = late(uow)
+        update.note(uow, ask(MEMBER, other), BOUNDARY, text="진행 중")
+        again = sign(uow, DIRECTOR, first.id, seen=asked.changes)
+        assert (again.done, again.left) == (False, 2)
+        done = sign(uow, DIRECTOR, first.id, seen=again.changes)
+        assert (done.done, done.left) == (True, 2)
+        seen = uow.reviews.get(first.id).seen
+        assert [left.task for left in seen.left] == [number, other]
+
+
+def test_a_reason_answers_a_late_task_once_and_nothing_else(unit):
+    with unit() as uow:
+        apply(uow)
+        number = late(uow)
+        undecided = own_task(uow, MEMBER)
+        held = late(uow, status=Status.ON_HOLD, hold_until=YESTERDAY)
+        first = opened(uow)
+        for task in (number, held):
+            review.give_reason(uow, ask(DIRECTOR, task), first.id, BOUNDARY, text="의회 일정")
+        assert uow.tasks.get(number).note == "의회 일정"
+        bureau = first.bureau
+        assert review_reading.needing(uow, bureau, BOUNDARY, first.id) == {
+            undecided: (Kind.UNDECIDED,)
+        }
+        assert set(review_reading.needing(uow, bureau, BOUNDARY)) == {number, held, undecided}
+        for task in (number, undecided, 99):
+            with pytest.raises(BotError, match="error-review-answered"):
+                review.give_reason(uow, ask(DIRECTOR, task), first.id, BOUNDARY, text="또")
+        with pytest.raises(Refused):
+            review.give_reason(uow, ask(HEAD, undecided), first.id, BOUNDARY, text="또")
+        assert set(told(uow, "news")) == {to(uow, HEAD)}
+
+
+def test_a_date_is_moved_by_whoever_may_and_from_what_they_saw(unit):
+    with unit() as uow:
+        apply(uow)
+        number = late(uow)
+        opened(uow)
+        with pytest.raises(BotError, match="error-stale"):
+            review.extend(uow, ask(DIRECTOR, number, seen=7), BOUNDARY)
+        done = review.extend(uow, ask(DIRECTOR, number, seen=1), BOUNDARY)
+        assert uow.tasks.get(number).due == date(2026, 10, 15)
+        with pytest.raises(BotError, match="error-review-not-late"):
+            review.extend(uow, ask(DIRECTOR, number, seen=done.version), BOUNDARY)
+        with pytest.raises(Refused):
+            review.extend(uow, ask(MEMBER, late(uow)), BOUNDARY)
+
+
+def test_another_owner_is_an_answer_only_when_the_director_says_so(unit):
+    with unit() as uow:
+        apply(uow)
+        by_head, by_director = late(uow), late(uow)
+        first = opened(uow)
+        lead = found(uow, LEAD).id
+        update.assign(uow, ask(HEAD, by_head), BOUNDARY, owner=lead)
+        update.assign(uow, ask(DIRECTOR, by_director), BOUNDARY, owner=lead)
+        assert set(review_reading.needing(uow, first.bureau, BOUNDARY, first.id)) == {by_head}
+
+
+def test_headquarters_alone_says_how_often_a_bureau_is_reviewed(unit):
+    with unit() as uow:
+        apply(uow)
+        bureau = uow.units.by_path("교통국").id
+
+        def put(who, unit=bureau):
+            cadence = Cadence.HALF_YEARLY
+            review_planning.set_cadence(uow, who.slack_id, Surface.HOME, unit, cadence, NOW)
+
+        with pytest.raises(Refused):
+            put(DIRECTOR)
+        with pytest.raises(BotError, match="error-stale-button"):
+            put(HQ, unit=uow.units.by_path("교통국", "도로과").id)
+        put(HQ)
+        put(HQ)
+        plan = uow.review_plans.get(bureau)
+        assert (plan.cadence, plan.changed_on) == (Cadence.HALF_YEARLY, NOW.date())
+        assert plan.next_opens_at == datetime(2027, 1, 4, 0, 0, tzinfo=UTC)
