@@ -1,10 +1,12 @@
 """`python -m bot …`: reads the mode and calls wiring, with the playground beside it if asked."""
 
 import asyncio
+import errno
 import json
 import os
 import shutil
 import signal
+import socket
 import sys
 from argparse import Namespace
 from collections.abc import Awaitable, Callable, Coroutine
@@ -55,6 +57,9 @@ def main() -> int:
     try:
         match command:
             case "playground":
+                for port in (asked.port, asked.port + 1)[: 1 + asked.http]:
+                    if _taken(port):  # a playground that runs already keeps its data
+                        return cli.say_taken(texts, port, sys.stderr, playground=True)
                 _make_room(fresh=asked.fresh)
                 work = _play(asked, catalogue, texts)
             case "migrate":
@@ -65,7 +70,7 @@ def main() -> int:
             case "doctor":
                 work = wiring.examine(_settings(None), MANIFEST, texts, sys.stdout)
             case _:
-                work = _serve(Mode(command))
+                work = _serve(Mode(command), texts)
         return _run(work)
     except SettingsError as error:
         return cli.say_settings(error, sys.stderr)
@@ -86,7 +91,7 @@ def _settings(mode: Mode | None) -> Settings:
     return settings
 
 
-async def _serve(mode: Mode) -> int:
+async def _serve(mode: Mode, texts: Texts) -> int:
     settings = _settings(mode)
     stopped = _until_signalled()
     starting = asyncio.ensure_future(wiring.start(settings, mode, Clock()))
@@ -95,6 +100,10 @@ async def _serve(mode: Mode) -> int:
         bot = await starting
     except asyncio.CancelledError:
         return 0
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        return cli.say_taken(texts, settings.port, sys.stderr)
     log.info("ready", mode=mode)
     await stopped
     log.info("stopping")
@@ -208,6 +217,17 @@ async def catch_up(bot: wiring.Bot) -> None:
         log.warning("the moved clock was not acted on", exc_info=True)
     if bot.dispatcher is not None:
         bot.dispatcher.wake()
+
+
+def _taken(port: int) -> bool:
+    """Whether another programme listens at this port of this machine already."""
+    try:
+        socket.create_server((_PLAY["HOST"], port)).close()
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        return True
+    return False
 
 
 def _make_room(*, fresh: bool) -> None:

@@ -31,6 +31,8 @@ from handlers import (
     reactions,
     reminders,
     reviews,
+    savings,
+    standing_in,
     tasks,
 )
 from handlers.background import Background
@@ -41,6 +43,7 @@ from handlers.outbox import Dispatcher
 from handlers.router import Router
 from handlers.slack import Slack, client_for
 from handlers.socket import Socket
+from handlers.taps import Taps
 from handlers.ticks import Ticker
 from handlers.web import Web
 from storage.database import Office
@@ -142,7 +145,7 @@ def register(router: Router, catalogue: Catalogue) -> None:
     router.action("help.open", help_button)
     for feature in (
         ballots, reviews, proposing, tasks, lists, home, choices, people, admin, exempting,
-        reactions, reminders,
+        reactions, reminders, savings, standing_in,
     ):  # fmt: skip
         feature.register(router)
 
@@ -160,6 +163,7 @@ class Bot:
     dispatcher: Dispatcher | None = None
     ticker: Ticker | None = None
     router: Router | None = None
+    taps: Taps | None = None
 
     async def stop(self) -> None:
         """Take nothing new, finish what is under way, store what waits, let go."""
@@ -210,6 +214,7 @@ async def _start_parts(
     over_socket = mode is Mode.SOCKET or (mode is Mode.ALL and settings.over_socket)
     app = None
     if listens:
+        bot.taps = Taps(office)
         router = Router(
             who=known.who,
             language=known.language,
@@ -218,9 +223,11 @@ async def _start_parts(
             delivering=Delivering(bot.slack, bot.background, clock),
             clock=clock,
             metrics=metrics,
+            tapped=bot.taps.count,
         )
         register(router, catalogue)
         bot.router = router
+        bot.parts.append(bot.taps)
         secret = "" if over_socket else settings.signing_secret
         app = bolt_app(router, await bot.slack.who_am_i(), signing_secret=secret)
     if mode in (Mode.ALL, Mode.WORKER):

@@ -24,6 +24,8 @@ PLAYGROUND = {"http": False, "fresh": False, "tasks": 60, "ballot": False, "port
 _PROG = "python -m bot"
 _TASKS_MOST = 2000
 _PORT_MOST = 65535
+_APART = 10
+"""How far from a port in use the one lies that is proposed instead; the next may be its own."""
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _NO_LOCALES = ("C", "POSIX")
 
@@ -110,6 +112,14 @@ def parser(t: Texts) -> argparse.ArgumentParser:
 def say_settings(error: SettingsError, err: TextIO) -> int:
     """Print everything that is wrong with the settings; the exit code."""
     print(*error.problems, sep="\n", file=err)
+    return 2
+
+
+def say_taken(t: Texts, port: int, err: TextIO, *, playground: bool = False) -> int:
+    """Print that another programme has the port, and how to go on; the exit code."""
+    other = port + _APART if port + _APART < _PORT_MOST else port - _APART
+    key = "cli-playground-taken" if playground else "cli-port-taken"
+    print(t(key, port=str(port), other=str(other)), file=err)
     return 2
 
 

@@ -159,14 +159,23 @@ class Delivery:
         question = self._questions.get(due.fact.kind)
         if question is None:
             return await self._park(due, "unknown question")
-        answer = await question.ask(self._asker, due.fact.payload)
-        now = self._clock.now()
-        await self._store(
-            lambda uow: deliver.told(
-                uow, due, None, None,
-                lambda inner: question.take(inner, due.fact.payload, answer, now),
-            )
-        )  # fmt: skip
+        try:
+            answer = await question.ask(self._asker, due.fact.payload)
+            now = self._clock.now()
+            await self._store(
+                lambda uow: deliver.told(
+                    uow, due, None, None,
+                    lambda inner: question.take(inner, due.fact.payload, answer, now),
+                )
+            )  # fmt: skip
+        except (Limited, Unreached, Unclear, Rejected):
+            raise
+        except Exception as error:  # whatever it was, it is asked again for a while
+            if due.attempt >= _LOAD_ATTEMPTS:
+                return await self._park(due, f"unanswerable: {type(error).__name__}", error)
+            log.warning("an answer could not be taken", id=due.id, exc_info=error)
+            await self._again(due, self._backoff(due))
+            return "unanswered"
         return "answered"
 
     async def _settle(self, due: Leased, sent: Sent, *, found_again: bool = False) -> None:

@@ -47,7 +47,6 @@ async def reminding(ctx: Context) -> Reply:
     except ValueError as error:
         raise BotError("error-stale-button") from error
     await ctx.write(lambda uow: settle.be_reminded(uow, ctx.user, chosen, ctx.now))
-    ctx.services.forget(ctx.user)
     return Nothing()
 
 

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.ballot import SIGN, is_sign
 from bot.usecases import ballot_telling, closing
 from bot.usecases.people import found_by_email
-from handlers.sending import TOKEN, Rejected, made
+from handlers.sending import Rejected, made
 
 Payload = Mapping[str, Any]
 
@@ -58,9 +58,11 @@ async def _seed(slack: Asker, payload: Payload) -> str:
     try:
         await made(slack.client.reactions_add(name=SIGN, **place))
     except Rejected as error:
-        if error.code in TOKEN:
+        if error.code == "already_reacted":
+            return ""
+        if error.code not in closing.GONE:
             raise
-        return "" if error.code == "already_reacted" else error.code
+        return error.code
     return ""
 
 
@@ -73,7 +75,7 @@ async def _standing(slack: Asker, payload: Payload) -> Mapping[str, Any]:
         # Without `full` Slack names about fifty people.
         found = await made(slack.client.reactions_get(full=True, **place))
     except Rejected as error:
-        if error.code in TOKEN:
+        if error.code not in closing.GONE:
             raise
         return {"gone": error.code}
     return {

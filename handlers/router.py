@@ -29,6 +29,7 @@ Language = Callable[[str], Awaitable[str]]
 LANGUAGE_SECONDS = 0.5
 """How long a stranger's locale is waited for."""
 UNKNOWN_ID = "unknown"
+_TYPED = ("plain_text_input", "number_input")
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 
 log = structlog.stdlib.get_logger(__name__)
@@ -47,6 +48,7 @@ class Router:
         delivering: Delivering,
         clock: Clock,
         metrics: Metrics,
+        tapped: Callable[[int], object] = lambda person: None,
     ) -> None:
         self._who = who
         self._language = language
@@ -55,6 +57,7 @@ class Router:
         self._delivering = delivering
         self._clock = clock
         self._metrics = metrics
+        self._tapped = tapped
         self._table: dict[Kind, dict[str, Handler]] = {kind: {} for kind in Kind}
         self._nameless: set[str] = set()
         self._numbers = count(1)
@@ -135,6 +138,8 @@ class Router:
         try:
             nameless = inbound.kind is Kind.EVENT and inbound.id in self._nameless
             actor, texts = await self._whose(None if nameless else inbound.user)
+            if actor is not None and _is_tap(inbound):
+                self._tapped(actor.id)
             if handler is None:
                 log.error("nothing handles this", kind=inbound.kind, id=inbound.id)
                 return await self._failed(inbound, texts), "unhandled"
@@ -166,3 +171,10 @@ class Router:
                 # The words matter more than the language they come in.
                 log.warning("a locale could not be looked up", exc_info=True)
         return LANGUAGES[0]
+
+
+def _is_tap(inbound: Inbound) -> bool:
+    """A press, a choice or a submission: not what a field sends while somebody types."""
+    if inbound.kind is Kind.ACTION:
+        return inbound.action.get("type") not in _TYPED
+    return inbound.kind is Kind.VIEW

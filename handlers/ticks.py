@@ -1,9 +1,8 @@
 """The ticker: every few seconds the database is asked what is due; nothing is kept here."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 from functools import partial
-from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -16,10 +15,9 @@ from handlers.context import UseCases
 EVERY = 5.0
 """Seconds between two ticks."""
 PARTS = 20
-"""How many parts of a morning's reminders one tick does."""
+"""How many parts of a morning's reminders, or of a quarter's reviews, one tick does."""
 
 DUE: tuple[Callable[..., object], ...] = (
-    closing.close_due,
     closing.look_in_between,
     closing.remind,
     exempt.ask_again,
@@ -59,8 +57,12 @@ class Ticker:
     async def tick(self) -> None:
         """Do what is due by now; what is late is put again only when it changed or the day did."""
         now = self._services.now()
+        for number in await self._services.read(partial(closing.due, now=now)):
+            work_on = partial(closing.go_on, number=number, now=now)
+            await self._logged(self._services.write(work_on, key=None, answer=None))
         for work in DUE:
-            await self._do(partial(work, now=now))
+            write = self._services.write(partial(work, now=now), key=None, answer=None)
+            await self._logged(write)
         late = await self._services.read(lambda uow: ticking.late(uow, now))
         heard = (today(now), late)
         if late and heard != self._heard:
@@ -69,7 +71,17 @@ class Ticker:
             )
             self._heard = heard
         await self._services.write(ticking.keep_house, key=None, answer=None)
-        await self._remind(now)
+        for step in (self._review, self._remind):
+            await self._logged(step(now))
+
+    async def _review(self, now: datetime) -> None:
+        """Open the reviews that are due; the bureaus' figures are read before that is written."""
+        for _ in range(PARTS):
+            found = await self._services.read(lambda uow: review_ticking.figures_due(uow, now))
+            if not found:
+                return
+            work = partial(review_ticking.open_due, found=found, now=now)
+            await self._services.write(work, key=None, answer=None)
 
     async def _remind(self, now: datetime) -> None:
         """Go on with this morning's reminders, which are read before anything is written."""
@@ -79,18 +91,13 @@ class Ticker:
                 return
             await self._services.write(partial(remind.put, part=part), key=None, answer=None)
 
-    async def _do(self, work: Callable[[Any], object]) -> None:
+    async def _tick(self) -> None:
+        await self._logged(self.tick())
+
+    async def _logged(self, step: Awaitable[object]) -> None:
         try:
-            await self._services.write(work, key=None, answer=None)
+            await step
         except BotError as error:
             log.warning("a tick was not stored", error=error.key)
         except Exception:  # whatever it was, the others are still due
-            log.exception("a tick failed")
-
-    async def _tick(self) -> None:
-        try:
-            await self.tick()
-        except BotError as error:
-            log.warning("a tick was not stored", error=error.key)
-        except Exception:
             log.exception("a tick failed")

@@ -61,7 +61,10 @@ _ANSWER = (
 )
 
 _in_secret = secret_votes.c.ballot == _BALLOT
-_SEALED = sa.select(secret_votes.c.voter).where(_in_secret)
+_standing = sa.select(ballot_candidates.c.id).where(
+    ballot_candidates.c.ballot == _BALLOT, ballot_candidates.c.out.is_(False)
+)
+_SEALED = sa.select(secret_votes.c.voter).where(_in_secret, secret_votes.c.candidate.in_(_standing))
 _SEALED_TURNOUT = sa.select(sa.func.count()).select_from(secret_votes).where(_in_secret)
 _SEALED_TALLY = (
     sa.select(secret_votes.c.candidate, sa.func.count().label("votes"))
@@ -161,7 +164,7 @@ class VoteStore:
         self._connection.execute(put(secret_votes, self._dialect), row)
 
     def sealed(self, ballot: int) -> frozenset[str]:
-        """The seals that have a vote."""
+        """The seals that have a vote for a candidate still standing."""
         rows = self._connection.execute(_SEALED, {"of_ballot": ballot})
         return frozenset(row.voter for row in rows)
 

@@ -26,7 +26,7 @@ _Row = sa.Row[*tuple[Any, ...]]
 
 _NONCE_BYTES = 32
 _table, _candidate = ballots.c, ballot_candidates.c
-_COLUMNS = [column for column in _table if column.name != "nonce"]
+_COLUMNS = [column for column in _table if column.name not in ("nonce", "seal_check")]
 _CHANGED = [column for column in _COLUMNS if column.name != "id"]
 _NUMBER = sa.bindparam("number", type_=sa.BigInteger)
 _LIMIT = sa.bindparam("limit", type_=sa.Integer)
@@ -84,6 +84,10 @@ _SAVE = (
     .values({c: sa.bindparam(f"new_{c.name}", type_=c.type) for c in _CHANGED})
 )
 _NONCE = sa.select(_table.nonce).where(_table.id == _NUMBER)
+_KEEP_CHECK = (
+    sa.update(ballots).where(_table.id == _NUMBER).values(seal_check=sa.bindparam("check"))
+)
+_CHECK = sa.select(_table.seal_check).where(_table.id == _NUMBER)
 _DESTROY_NONCE = sa.update(ballots).where(_table.id == _NUMBER).values(nonce=None)
 
 
@@ -220,6 +224,15 @@ class BallotStore(CandidateStore):
         """What the seals of a secret ballot are made with; None once it is destroyed."""
         nonce = self._connection.execute(_NONCE, {"number": ballot}).scalar_one_or_none()
         return None if nonce is None else bytes(nonce)
+
+    def keep_check(self, ballot: int, check: str) -> None:
+        """Keep what tells later whether the secret is still the one it began with."""
+        self._connection.execute(_KEEP_CHECK, {"number": ballot, "check": check})
+
+    def check(self, ballot: int) -> str | None:
+        """What was kept so."""
+        found: str | None = self._connection.execute(_CHECK, {"number": ballot}).scalar_one()
+        return found
 
     def destroy_nonce(self, ballot: int) -> None:
         """From now on nobody can tell whose seal is whose."""

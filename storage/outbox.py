@@ -7,7 +7,7 @@ a fact that comes after another waits for that one's place in Slack.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -117,6 +117,7 @@ _RETRY = (
     )
 )
 _FATE = sa.select(outbox.c.state).where(outbox.c.dedupe_key == sa.bindparam("key"))
+_FORGET = sa.delete(outbox).where(outbox.c.dedupe_key.in_(sa.bindparam("keys", expanding=True)))
 _FOLLOWERS = sa.select(outbox.c.id).where(outbox.c.after_key == sa.bindparam("key"), _open)
 
 
@@ -225,6 +226,11 @@ class OutboxStore:
     def park(self, id: int, error: str) -> None:
         """The fact cannot be told; what was to follow it is parked with it."""
         self._close(id, "parked", error=error)
+
+    def forget(self, keys: Collection[str]) -> None:
+        """Delete what these keys stand for, told or not, as if it had never been."""
+        if keys:
+            self._connection.execute(_FORGET, {"keys": list(keys)})
 
     def next_due_at(self, *, rates: Rates = SLACK) -> float | None:
         """When (system seconds) a claim may next give something; None: nothing is open."""

@@ -41,7 +41,7 @@ _TO_LOOK = (
     .limit(_LIMIT)
 )  # fmt: skip
 _LATE = (
-    _SELECT.where(IS_OPEN, _table.hq_told.is_not(None)).order_by(_table.looked_on, _table.id)
+    _SELECT.where(IS_OPEN, _table.hq_told.is_not(None)).order_by(_table.opened_on, _table.id)
     .limit(_LIMIT)
 )  # fmt: skip
 _ENDS = (_table.signed_by, _table.signed_at, _table.superseded_at, _table.seen)

@@ -20,6 +20,8 @@ _LIMIT = sa.bindparam("limit", type_=sa.Integer)
 _PERSON = sa.bindparam("of_person", type_=sa.BigInteger)
 
 _DELEGATION = sa.select(delegations)
+_DELEGATION_OF_ID = _DELEGATION.where(delegations.c.id == _ID)
+_ACTING_OF_ID = sa.select(acting).where(acting.c.id == _ID)
 _GIVEN = (
     _DELEGATION.where(delegations.c.from_person == _PERSON, delegations.c.to_on >= _ON)
     .order_by(delegations.c.from_on, delegations.c.id)
@@ -80,6 +82,19 @@ _VACANT = (
     .order_by(units.c.position, units.c.id)
     .limit(_LIMIT)
 )
+_ABOVE = units.alias("above")
+_NAMES = (
+    sa.select(units.c.id, units.c.name, _ABOVE.c.name.label("above"))
+    .join_from(units, _ABOVE, _ABOVE.c.id == units.c.parent, isouter=True)
+    .where(units.c.id.in_(sa.bindparam("ids", expanding=True)))
+)
+_TAKE_OUT = {table: sa.delete(table).where(table.c.id == _ID) for table in (delegations, acting)}
+_END = {
+    table: sa.update(table)
+    .where(table.c.id == _ID)
+    .values(to_on=sa.bindparam("last", type_=sa.Date))
+    for table in (delegations, acting)
+}
 
 
 class StandingStore:
@@ -90,8 +105,7 @@ class StandingStore:
 
     def delegation(self, number: int) -> Delegation | None:
         """The delegation with that id."""
-        return next(iter(self._delegations(_DELEGATION.where(delegations.c.id == _ID),
-                                           number=number)), None)  # fmt: skip
+        return next(iter(self._delegations(_DELEGATION_OF_ID, number=number)), None)
 
     def given(self, person: int, on: date, limit: int) -> tuple[Delegation, ...]:
         """The person's delegations that last on that day or begin later, the first first."""
@@ -103,10 +117,9 @@ class StandingStore:
 
     def acting_post(self, number: int) -> ActingPost | None:
         """The acting post with that id."""
-        return next(iter(self._acting(sa.select(acting).where(acting.c.id == _ID),
-                                      number=number)), None)  # fmt: skip
+        return next(iter(self._acting(_ACTING_OF_ID, number=number)), None)
 
-    def acting(self, on: date, limit: int) -> tuple[ActingPost, ...]:
+    def acting_posts(self, on: date, limit: int) -> tuple[ActingPost, ...]:
         """All acting posts that last on that day or begin later."""
         return self._acting(_ACTING, on=on, limit=limit)
 
@@ -134,20 +147,15 @@ class StandingStore:
 
     def names_of_units(self, numbers: Collection[int]) -> dict[int, str]:
         """Each unit after the one above it, as in 도로과 계획팀."""
-        above = units.alias("above")
-        rows = self._connection.execute(
-            sa.select(units.c.id, units.c.name, above.c.name.label("above"))
-            .join_from(units, above, above.c.id == units.c.parent, isouter=True)
-            .where(units.c.id.in_(list(numbers)))
-        )
+        rows = self._connection.execute(_NAMES, {"ids": list(numbers)})
         return {row.id: f"{row.above} {row.name}" if row.above else row.name for row in rows}
 
     def _end(self, table: sa.Table, number: int, first: date, on: date) -> None:
         if first >= on:
-            self._connection.execute(sa.delete(table).where(table.c.id == number))
-            return
-        values = {"to_on": on - timedelta(days=1)}
-        self._connection.execute(sa.update(table).where(table.c.id == number).values(values))
+            self._connection.execute(_TAKE_OUT[table], {"number": number})
+        else:
+            ended = {"number": number, "last": on - timedelta(days=1)}
+            self._connection.execute(_END[table], ended)
 
     def _delegations(self, statement: sa.Select[Any], **asked: Any) -> tuple[Delegation, ...]:
         return tuple(

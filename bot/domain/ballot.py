@@ -15,8 +15,11 @@ SIGNS = frozenset({SIGN, "+1"})
 CANDIDATES_MAX = 25
 RECOUNTED_EVERY = timedelta(hours=1)
 """How long what events failed to tell may stay unknown while votes are given."""
+LONGEST = timedelta(days=92)
+"""How long a ballot of a round without a last day may run."""
 SECRET_FROM = 5
-"""Electors a secret ballot needs at least: with fewer, the tally tells who chose what."""
+"""Electors a secret ballot needs at least, and votes before its tally is shown or it may be closed
+early: with fewer, the tally tells who chose what."""
 EARLIEST = time(10)
 LATEST = CLOSES
 MAY_STAND = frozenset({Status.SUBMITTED, Status.CONFIRMED, Status.IN_PROGRESS, Status.DONE})
@@ -77,6 +80,9 @@ class Candidate:
     title: str
     hours: float | None
     submitted_at: datetime
+    type: str = ""
+    problem: str = ""
+    proposal: str = ""
     ts: str | None = None
     """Its message in the ballot's channel, once posted."""
     seeded: bool = False
@@ -146,8 +152,11 @@ class Standing:
     votes: int
 
 
-def check_closing(closes_at: datetime, now: datetime, calendar: Calendar) -> None:
-    """Refuse a closing time that gives too little time or falls outside the day's work."""
+def check_closing(
+    closes_at: datetime, now: datetime, calendar: Calendar, *, last: date | None = None
+) -> None:
+    """Refuse a closing time that gives too little time, falls outside the day's work, or lies
+    after the round's `last` day."""
     there = local(closes_at)
     if not calendar.is_working(there.date()):
         raise BotError("error-ballot-day-off", field="day")
@@ -155,6 +164,8 @@ def check_closing(closes_at: datetime, now: datetime, calendar: Calendar) -> Non
         raise BotError("error-ballot-hour", field="hour")
     if there.date() < calendar.after(today(now), 1):
         raise BotError("error-ballot-soon", field="day")
+    if there.date() > (last or today(now) + LONGEST):
+        raise BotError("error-ballot-late", field="day")
 
 
 def usual_closing(votes_by: date | None, now: datetime, calendar: Calendar) -> datetime:

@@ -59,10 +59,6 @@ class CandidateShown:
 
     shown: BallotShown
     candidate: Candidate
-    problem: str
-    proposal: str
-    type: str
-    """The code of the task's type."""
 
 
 @dataclass(frozen=True, kw_only=True)

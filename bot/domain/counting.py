@@ -6,11 +6,13 @@ in Slack itself adds marks of its own where it differs; those know that, but not
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 LONG_AGO = -1
 """Before every moment Slack knows."""
+FOUND_WITHIN = 600_000_000
+"""Microseconds in which a count of some moment is made: what it found may have come meanwhile."""
 
 Seen = tuple[int, int, str]
 """One standing reaction: person, candidate, and the variant of the sign (its skin tone)."""
@@ -96,34 +98,36 @@ def live(
     """Where one person's vote stands: on the candidate whose sign, still standing, came last.
 
     Only `candidates` count, and nothing that came or went at `until` or later. `answer` is what
-    the person said when asked; it counts when that sign stands.
+    the person said when asked; it decides where nothing else tells which came last.
     """
-    last: dict[tuple[int, str], Mark] = {}
+    signs: dict[tuple[int, str], _Sign] = {}
+    late: dict[tuple[int, str], Mark] = {}
     for mark in sorted(marks, key=_when):
-        if until is not None and not _by(mark, until):
-            continue
         key = (mark.candidate, mark.variant)
-        # A count that finds what is known already says nothing new about when.
-        if mark.exact or key not in last or last[key].added != mark.added:
-            last[key] = mark
-    known: dict[int, int] = {}
-    vague: set[int] = set()
-    for mark in last.values():
-        if not mark.added or mark.candidate not in candidates:
-            continue
-        known.setdefault(mark.candidate, LONG_AGO)
-        if mark.exact:
-            known[mark.candidate] = max(known[mark.candidate], mark.at)
+        if until is None or _by(mark, until):
+            signs[key] = _after(signs.get(key), mark)
         else:
-            vague.add(mark.candidate)
-    if not known:
+            late.setdefault(key, mark)
+    for key, mark in late.items():
+        # What came late had not stood, what went late had, whatever a count in between has found.
+        if mark.added == (key in signs and signs[key].stands):
+            told = replace(mark, at=until or mark.at, added=not mark.added, exact=False)
+            signs[key] = _after(signs.get(key), told)
+    since: dict[int, int] = {}
+    latest: dict[int, int] = {}
+    for (candidate, _), sign in signs.items():
+        if sign.stands and candidate in candidates:
+            since[candidate] = max(since.get(candidate, LONG_AGO), sign.since)
+            latest[candidate] = max(latest.get(candidate, LONG_AGO), sign.latest)
+    if not since:
         return Live()
-    if answer in known:
+    newest = max(since.values())
+    last = sorted(candidate for candidate in since if latest[candidate] >= newest)
+    if len(last) == 1 or all(since[one] == latest[one] for one in last):
+        return Live(candidate=last[0])
+    if answer in last:
         return Live(candidate=answer)
-    newest = max(known, key=lambda candidate: (known[candidate], -candidate))
-    if vague - {newest}:
-        return Live(between=tuple(sorted(known)))
-    return Live(candidate=newest)
+    return Live(between=tuple(last))
 
 
 def count(
@@ -146,6 +150,28 @@ def count(
         elif stands.between:
             unsure[person] = stands.between
     return Count(votes=votes, unsure=unsure)
+
+
+@dataclass(frozen=True)
+class _Sign:
+    """Whether a sign stands, and between which moments it came to do so."""
+
+    stands: bool
+    since: int
+    latest: int
+    known: int
+    """The moment of the mark that told so."""
+
+
+def _after(former: _Sign | None, mark: Mark) -> _Sign:
+    """The sign after one more mark, the marks taken in order."""
+    if mark.exact:
+        return _Sign(mark.added, mark.at, mark.at, mark.at)
+    if former is None:
+        return _Sign(mark.added, LONG_AGO, mark.at + FOUND_WITHIN, mark.at)
+    if former.stands == mark.added:
+        return former  # a count that finds what is known already says nothing new about when
+    return _Sign(mark.added, former.known, mark.at + FOUND_WITHIN, mark.at)
 
 
 def _when(mark: Mark) -> tuple[int, bool, bool]:

@@ -63,9 +63,8 @@ class Left:
 
 @dataclass(frozen=True, kw_only=True)
 class Seen:
-    """The record of what the director saw at signing off."""
+    """The record of what was still open, in the director's sight, at signing off."""
 
-    figures: Figures
     left: tuple[Left, ...] = ()
 
 

@@ -4,6 +4,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 
+NOBODY = 0
+"""Stands for no person: its seal tells whether the secret is still the one a ballot began with."""
+
 
 @dataclass(frozen=True)
 class Seal:

@@ -15,7 +15,6 @@ from bot.domain.ballot_screens import (
     VoteNow,
     Which,
 )
-from bot.domain.counting import live
 from bot.domain.facts import Fact, Projection
 from bot.domain.org import Person
 from bot.domain.rights import Act
@@ -24,6 +23,7 @@ from bot.usecases.ballots import as_chosen, ballot_of, department_of, panel_of, 
 from bot.usecases.closing import GONE
 from bot.usecases.concluding import void
 from bot.usecases.telling import Load
+from bot.usecases.voting import between_of
 from storage.unit import UnitOfWork
 
 Payload = Mapping[str, Any]
@@ -56,12 +56,13 @@ def seeded(uow: UnitOfWork, payload: Payload, answer: str, now: datetime) -> Non
     """The bot's own sign stands, or the message is gone (`answer`: Slack's code); voting begins
     with the last one."""
     ballot = ballot_of(uow, payload["ballot"])
+    candidate = _candidate(uow, ballot, payload["candidate"])
     if ballot.state not in VOTING:
         return
-    if answer:
-        void(uow, ballot, GONE.get(answer, "ballot-void-removed"), now)
+    if answer and not candidate.out:
+        void(uow, ballot, GONE[answer], now)
         return
-    _ready(uow, ballot, _candidate(uow, ballot, payload["candidate"]))
+    _ready(uow, ballot, candidate)
 
 
 def _ready(uow: UnitOfWork, ballot: Ballot, candidate: Candidate) -> None:
@@ -74,9 +75,9 @@ def _ready(uow: UnitOfWork, ballot: Ballot, candidate: Candidate) -> None:
 
 
 def unposted(uow: UnitOfWork, fact: Fact, now: datetime) -> None:
-    """A message of a ballot cannot be posted: its channel takes nothing."""
+    """A message of a ballot cannot be posted, or Slack cannot be asked about it."""
     ballot = ballot_of(uow, fact.payload["ballot"])
-    if ballot.state in VOTING:
+    if ballot.state in (*VOTING, State.COUNTING):
         void(uow, ballot, "ballot-void-removed", now)
 
 
@@ -92,16 +93,7 @@ def candidate_shown(uow: UnitOfWork, number: int, now: datetime) -> CandidateSho
     if found is None:
         return None
     ballot, candidate = found
-    task = uow.tasks.get(candidate.task)
-    if task is None:
-        return None
-    return CandidateShown(
-        shown=shown(uow, ballot, None, now),
-        candidate=candidate,
-        problem=task.content.problem,
-        proposal=task.content.proposal,
-        type=task.content.type.value,
-    )
+    return CandidateShown(shown=shown(uow, ballot, None, now), candidate=candidate)
 
 
 def _candidate(uow: UnitOfWork, ballot: Ballot, number: int) -> Candidate:
@@ -147,14 +139,14 @@ def _which(uow: UnitOfWork, person: Person | None, payload: Payload, now: dateti
     ballot = ballot_of(uow, payload["ballot"])
     if person is None or ballot.state not in (*VOTING, State.COUNTING, State.ASKING):
         return None
-    candidates = {c.id: c for c in uow.ballots.candidates(ballot.id) if not c.out}
-    answer = uow.votes.answers(ballot.id).get(person.id)
-    found = live(uow.votes.marks(ballot.id, person.id), candidates, answer=answer)
-    if not found.between:
+    if person.id in uow.votes.answers(ballot.id):
+        return None
+    between = between_of(uow, ballot, person.id)
+    if not between:
         return None
     return Which(
         shown=shown(uow, ballot, person, now),
-        between=tuple(candidates[number] for number in found.between),
+        between=between,
         until=ballot.until or ballot.closes_at,
     )
 

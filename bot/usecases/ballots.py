@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.domain.ballot import (
     LIVE,
+    SECRET_FROM,
     VOTING,
     Ballot,
     Candidate,
@@ -52,14 +53,24 @@ def place_of(ballot: Ballot) -> Place:
 
 def is_tallied(ballot: Ballot) -> bool:
     """Whether anybody may see how many votes each candidate has."""
-    return ballot.mode is Mode.OPEN or ballot.state not in LIVE or ballot.state is State.TIED
+    if ballot.mode is Mode.OPEN:
+        return True
+    counted = ballot.state not in LIVE or ballot.state is State.TIED
+    return counted and ballot.turnout >= SECRET_FROM
 
 
 def tally_of(uow: UnitOfWork, ballot: Ballot, candidates: tuple[Candidate, ...]) -> dict[int, int]:
     """Votes by candidate as they stand, or as they were counted; empty while they are secret."""
+    if not is_tallied(ballot):
+        return {}
     if any(candidate.votes is not None for candidate in candidates):
-        return {candidate.id: candidate.votes or 0 for candidate in candidates}
-    return uow.votes.tally(ballot.id) if is_tallied(ballot) else {}
+        return final_votes(candidates)
+    return uow.votes.tally(ballot.id)
+
+
+def final_votes(candidates: tuple[Candidate, ...]) -> dict[int, int]:
+    """The votes that were counted, by candidate."""
+    return {candidate.id: candidate.votes or 0 for candidate in candidates}
 
 
 def turnout_of(uow: UnitOfWork, ballot: Ballot) -> int:
@@ -77,7 +88,7 @@ def shown(uow: UnitOfWork, ballot: Ballot, viewer: Person | None, now: datetime)
     place = place_of(ballot)
     candidates = uow.ballots.candidates(ballot.id)
     standings = ranked(candidates, tally_of(uow, ballot, candidates))
-    if ballot.state in LIVE and ballot.state is not State.TIED:
+    if not is_tallied(ballot) or (ballot.state in LIVE and ballot.state is not State.TIED):
         standings = tuple(sorted(standings, key=lambda s: s.candidate.position))
     round_ = uow.rounds.get(ballot.round)
     unit = uow.units.get(ballot.department)
@@ -98,7 +109,9 @@ def shown(uow: UnitOfWork, ballot: Ballot, viewer: Person | None, now: datetime)
         voted=mine is not None or _has_sealed(uow, ballot, viewer),
         mine=mine,
         decider=deciders[0] if deciders else None,
-        tied=leaders(standings) if ballot.state is State.TIED else (),
+        tied=leaders(ranked(candidates, final_votes(candidates)))
+        if ballot.state is State.TIED
+        else (),
         differences=_differences(uow, ballot, candidates) if counted else (),
         recounted_at=max(counted, default=None),
     )

@@ -6,17 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.ballot import (
-    LIVE,
     RECOUNTED_EVERY,
+    SECRET_FROM,
     VOTING,
     Ballot,
     Candidate,
     Mode,
     State,
-    by_rule,
-    leaders,
     micros,
-    ranked,
     reminded_at,
 )
 from bot.domain.ballot_screens import BallotShown
@@ -28,9 +25,9 @@ from bot.domain.results import Surface
 from bot.domain.rights import Act, has_role
 from bot.usecases.acting import allowed_at, calendar_of
 from bot.usecases.ballots import ballot_of, place_of, shown
-from bot.usecases.concluding import conclude, final_votes, record_of, void, win
+from bot.usecases.concluding import conclude, record_of, void
 from bot.usecases.opening import DECIDING, said
-from bot.usecases.voting import stand
+from bot.usecases.voting import reminder_key, stand
 from storage.unit import UnitOfWork
 
 _AT_A_TICK = 50
@@ -47,17 +44,19 @@ _AT_CLOSING_ONLY = frozenset({"not_in_channel", "channel_not_found"})
 """What may be mended before the count: the bot can be invited again."""
 
 
-def close_due(uow: UnitOfWork, now: datetime) -> None:
-    """Begin the count of what has reached its hour, and decide where no answer came."""
-    for ballot in uow.ballots.closing(now, _AT_A_TICK):
+def due(uow: UnitOfWork, now: datetime) -> tuple[int, ...]:
+    """The ballots that have reached their hour, or the end of what they waited for."""
+    found = uow.ballots.closing(now, _AT_A_TICK) + uow.ballots.overdue(now, _AT_A_TICK)
+    return tuple(ballot.id for ballot in found)
+
+
+def go_on(uow: UnitOfWork, number: int, now: datetime) -> None:
+    """Begin the count of one, or decide where no answer came."""
+    ballot = ballot_of(uow, number)
+    if ballot.state in VOTING and ballot.closes_at <= now:
         begin_count(uow, ballot, now)
-    for ballot in uow.ballots.overdue(now, _AT_A_TICK):
-        if ballot.state is State.ASKING:
-            conclude(uow, ballot, now, waited=True)
-        else:
-            candidates = uow.ballots.candidates(ballot.id)
-            winner, rule = by_rule(leaders(ranked(candidates, final_votes(candidates))))
-            win(uow, ballot, winner, rule, None, Surface.TICK, now)
+    elif ballot.until is not None and ballot.until <= now:
+        conclude(uow, ballot, now, waited=True)
 
 
 def look_in_between(uow: UnitOfWork, now: datetime) -> None:
@@ -89,7 +88,7 @@ def remind(uow: UnitOfWork, now: datetime) -> None:
                 Fact(
                     kind="ballot_reminder",
                     recipient=f"person:{person.id}",
-                    dedupe_key=f"ballot_reminder:{ballot.id}:{person.id}",
+                    dedupe_key=reminder_key(ballot.id, person.id),
                     payload={"ballot": ballot.id},
                 )
             )
@@ -102,8 +101,7 @@ def ready(
     found = ballot_of(uow, ballot)
     place = place_of(found)
     person = allowed_at(uow, who, surface, Act.BALLOT_CLOSE, place, now)
-    if found.state not in VOTING:
-        raise BotError("error-ballot-over")
+    _check_early(uow, found)
     return shown(uow, found, person, now), not has_role(person, DECIDING, place)
 
 
@@ -113,11 +111,20 @@ def close_now(
     """Close a ballot before its hour; headquarters says why."""
     found = ballot_of(uow, ballot)
     person = allowed_at(uow, who, surface, Act.BALLOT_CLOSE, place_of(found), now)
-    if found.state not in VOTING:
-        raise BotError("error-ballot-over")
+    _check_early(uow, found)
     reason = said(person, place_of(found), reason)
     record_of(uow, found, Act.BALLOT_CLOSE, person.id, surface, now, reason)
     return begin_count(uow, uow.ballots.save(found, replace(found, closes_at=now)), now)
+
+
+def _check_early(uow: UnitOfWork, ballot: Ballot) -> None:
+    """Refuse to close what is closed, not whole yet, or so early that a vote could be told."""
+    if ballot.state not in VOTING:
+        raise BotError("error-ballot-over")
+    if ballot.state is State.POSTING:
+        raise BotError("error-ballot-posting")
+    if ballot.mode is Mode.SECRET and uow.votes.sealed_turnout(ballot.id) < SECRET_FROM:
+        raise BotError("error-ballot-secret-early", least=SECRET_FROM)
 
 
 def begin_count(uow: UnitOfWork, ballot: Ballot, now: datetime) -> Ballot:
@@ -139,23 +146,24 @@ def counted(
 ) -> None:
     """What Slack shows under one candidate; with the last answer after closing, the result."""
     ballot, final = ballot_of(uow, payload["ballot"]), bool(payload["final"])
-    if ballot.state not in (LIVE if final else VOTING):
-        return
-    if code := answer.get("gone"):
-        if final or code not in _AT_CLOSING_ONLY:
-            void(uow, ballot, GONE.get(code, "ballot-void-removed"), now)
+    if ballot.state not in ((State.COUNTING,) if final else VOTING):
         return
     candidates = {c.id: c for c in uow.ballots.candidates(ballot.id)}
     candidate = candidates[payload["candidate"]]
     if candidate.recounted_at is not None:
         return
-    changed = _correct(uow, ballot, candidate, payload, answer)
+    code = answer.get("gone")
+    if code and not candidate.out:
+        if final or code not in _AT_CLOSING_ONLY:
+            void(uow, ballot, GONE[code], now)
+        return
+    changed = [] if code else _correct(uow, ballot, candidate, payload, answer)
     if not final:
-        stand(uow, ballot, changed, now)
+        stand(uow, ballot, changed, now, tell_at=calendar_of(uow).office_moment(now))
         return
     uow.ballots.save_candidate(replace(candidate, recounted_at=now))
     left = [c for c in candidates.values() if not c.out and c.id != candidate.id]
-    if all(c.recounted_at is not None for c in left) and ballot.state is State.COUNTING:
+    if all(c.recounted_at is not None for c in left):
         conclude(uow, ballot, now)
 
 

@@ -25,19 +25,20 @@ from bot.domain.facts import Fact
 from bot.domain.org import Role
 from bot.domain.results import Entry, Surface
 from bot.domain.rights import Act
+from bot.domain.task import Task
 from bot.usecases.acting import allowed_at, calendar_of, deciders_of, want_card
-from bot.usecases.ballots import ballot_of, place_of
-from bot.usecases.opening import ask_for_candidates
+from bot.usecases.ballots import ballot_of, final_votes, place_of
+from bot.usecases.opening import ask_for_candidates, ask_for_the_lone
 from bot.usecases.review_changes import changed
-from bot.usecases.voting import ask_which
+from bot.usecases.voting import ask_which, reminder_key, stand
 from storage.unit import UnitOfWork
 
 
 def answered(uow: UnitOfWork, ballot: Ballot, now: datetime) -> None:
     """After an answer: the result does not wait longer than for the last of them."""
-    if ballot.state is State.ASKING and uow.votes.asked(ballot.id) <= set(
-        uow.votes.answers(ballot.id)
-    ):
+    if ballot.state is not State.ASKING:
+        return
+    if not _count(uow, ballot, uow.ballots.candidates(ballot.id)).unsure:
         conclude(uow, ballot, now, waited=True)
 
 
@@ -86,19 +87,40 @@ def conclude(uow: UnitOfWork, ballot: Ballot, now: datetime, *, waited: bool = F
     """Count; wait for those who are between candidates; then decide."""
     candidates = uow.ballots.candidates(ballot.id)
     if ballot.mode is Mode.OPEN and not waited:
-        unsure = _count(uow, ballot, candidates).unsure
-        fresh = {
-            p: Live(between=b) for p, b in unsure.items() if p not in uow.votes.asked(ballot.id)
-        }
-        if fresh:
-            ask_which(uow, ballot, fresh, now)
+        counted = _count(uow, ballot, candidates)
+        if counted.unsure:
+            # Waited for too: those who were asked before, whose message may not have left yet.
+            ask_which(uow, ballot, {p: Live(between=b) for p, b in counted.unsure.items()}, now)
             until = answer_by(now, calendar_of(uow))
             uow.projections.touch("ballot", [ballot.id])
-            turnout = len(_count(uow, ballot, candidates).votes)
+            turnout = len(counted.votes)
             asking = replace(ballot, state=State.ASKING, until=until, turnout=turnout)
             return uow.ballots.save(ballot, asking)
     turnout = _freeze(uow, ballot, candidates)
     return _decide(uow, ballot, replace(ballot, turnout=turnout), now)
+
+
+def candidate_out(uow: UnitOfWork, task: Task, now: datetime) -> None:
+    """A task that can no longer be chosen leaves its ballot; its votes fall back.
+
+    A tie is decided anew without it, and a ballot without any candidate ends.
+    """
+    found = uow.ballots.of_task(task.id)
+    if found is None or found[1].out:
+        return
+    ballot, candidate = found
+    uow.ballots.save_candidate(replace(candidate, out=True))
+    uow.projections.touch("candidate", [candidate.id])
+    uow.projections.touch("ballot", [ballot.id])
+    left = [c for c in uow.ballots.candidates(ballot.id) if not c.out]
+    if not left or ballot.state is State.TIED:
+        conclude(uow, ballot, now, waited=True)
+        return
+    if ballot.mode is Mode.OPEN and ballot.state in VOTING:
+        people, tell_at = uow.votes.marks_on(candidate.id), calendar_of(uow).office_moment(now)
+        stand(uow, ballot, sorted(people), now, tell_at=tell_at)
+    if len(left) == 1 and ballot.state in VOTING:
+        ask_for_the_lone(uow, ballot, now)
 
 
 def win(
@@ -135,18 +157,13 @@ def win(
     return saved
 
 
-def final_votes(candidates: tuple[Candidate, ...]) -> dict[int, int]:
-    """The votes that were counted, by candidate."""
-    return {candidate.id: candidate.votes or 0 for candidate in candidates}
-
-
 def tell_of(uow: UnitOfWork, ballot: Ballot, kind: str, recipient: str, now: datetime) -> None:
     """Tell somebody, once, something of the ballot."""
     uow.outbox.put(
         Fact(
             kind=kind,
             recipient=recipient,
-            dedupe_key=f"{kind}:{ballot.id}:{recipient}",
+            dedupe_key=f"{kind}:{ballot.id}:{ballot.version}:{recipient}",
             payload={"ballot": ballot.id},
             not_before=calendar_of(uow).office_moment(now),
         )
@@ -176,25 +193,32 @@ def record_of(
 
 
 def _count(uow: UnitOfWork, ballot: Ballot, candidates: tuple[Candidate, ...]) -> Count:
-    return count(
+    """The count as it is known now, which the live votes follow."""
+    found = count(
         uow.votes.marks(ballot.id),
         uow.ballots.electors(ballot.id),
         {candidate.id for candidate in candidates if not candidate.out},
         until=micros(ballot.closes_at),
         answers=uow.votes.answers(ballot.id),
     )
+    for person in uow.votes.voters(ballot.id) | set(found.votes):
+        if uow.votes.of(ballot.id, person) != found.votes.get(person):
+            uow.votes.set(ballot.id, person, found.votes.get(person))
+    return found
 
 
 def _freeze(uow: UnitOfWork, ballot: Ballot, candidates: tuple[Candidate, ...]) -> int:
-    """Write the final count down; how many voted."""
-    if ballot.mode is Mode.SECRET:
-        tally, turnout = uow.votes.sealed_tally(ballot.id), uow.votes.sealed_turnout(ballot.id)
+    """Write the final count down; how many voted. Of secret votes only the tally stays."""
+    if ballot.mode is Mode.OPEN:
+        turnout = len(_count(uow, ballot, candidates).votes)
+        tally = uow.votes.tally(ballot.id)
+    elif uow.ballots.nonce(ballot.id) is None:
+        return ballot.turnout  # counted before
     else:
-        votes = _count(uow, ballot, candidates).votes
-        for person in uow.votes.voters(ballot.id) | set(votes):
-            if uow.votes.of(ballot.id, person) != votes.get(person):
-                uow.votes.set(ballot.id, person, votes.get(person))
-        tally, turnout = uow.votes.tally(ballot.id), len(votes)
+        counts = uow.votes.sealed_tally(ballot.id)
+        tally = {c.id: counts.get(c.id, 0) for c in candidates if not c.out}
+        turnout = sum(tally.values())
+        _unlink(uow, ballot)
     for candidate in candidates:
         uow.ballots.save_candidate(replace(candidate, votes=tally.get(candidate.id, 0)))
     return turnout
@@ -219,6 +243,12 @@ def _decide(uow: UnitOfWork, stored: Ballot, ballot: Ballot, now: datetime) -> B
     if not deciders:
         winner, rule = by_rule(first)
         return win(uow, ballot, winner, rule, None, Surface.TICK, now)
+    if stored.state is State.TIED:
+        if stored.until is not None and stored.until <= now:
+            winner, rule = by_rule(first)
+            return win(uow, ballot, winner, rule, None, Surface.TICK, now)
+        uow.projections.touch("ballot", [ballot.id])
+        return uow.ballots.save(stored, ballot)
     until = answer_by(now, calendar_of(uow))
     tied = uow.ballots.save(stored, replace(ballot, state=State.TIED, until=until))
     uow.projections.touch("ballot", [ballot.id])
@@ -229,14 +259,24 @@ def _decide(uow: UnitOfWork, stored: Ballot, ballot: Ballot, now: datetime) -> B
 
 
 def _end(uow: UnitOfWork, stored: Ballot, ended: Ballot) -> Ballot:
-    """Store an end; of a secret ballot only the tally stays."""
+    """Store an end, and have everybody see it."""
     saved = uow.ballots.save(stored, ended)
     if ended.mode is Mode.SECRET:
-        uow.ballots.destroy_nonce(ended.id)
-        uow.votes.forget_sealed(ended.id)
+        _unlink(uow, ended)
     uow.projections.touch("ballot", [ended.id])
     uow.projections.touch("candidate", [c.id for c in uow.ballots.candidates(ended.id)])
     day = today(ended.ended_at or ended.closes_at)
     heads = uow.people.holder_ids((Role.HEAD, Role.DIRECTOR), place_of(ended), day)
     uow.projections.touch("home", sorted(uow.ballots.electors(ended.id) | heads))
     return saved
+
+
+def _unlink(uow: UnitOfWork, ballot: Ballot) -> None:
+    """From now on nobody can tell, not even with the secret, who voted or for what.
+
+    What became of the reminders tells who had voted, so these go as well.
+    """
+    uow.ballots.destroy_nonce(ballot.id)
+    uow.votes.forget_sealed(ballot.id)
+    electors = sorted(uow.ballots.electors(ballot.id))
+    uow.outbox.forget([reminder_key(ballot.id, person) for person in electors])

@@ -23,9 +23,9 @@ from bot.usecases.acting import (
     task_of,
     want_card,
 )  # fmt: skip
-from bot.usecases.representing import give_way
+from bot.usecases.concluding import candidate_out
+from bot.usecases.representing import give_way, replacements
 from bot.usecases.update import check_owner
-from bot.usecases.voting import candidate_out
 from storage.unit import UnitOfWork
 
 
@@ -130,6 +130,8 @@ def take_in(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
     """The other head takes the task in: its proposers join the one that goes on."""
     task, into = _asked_of(uow, ask, Act.TAKE_IN, now)
     person = person_of(uow, ask.who, now)
+    if replacements(uow, task) is not None:
+        raise BotError("error-representative-merging", number=task.id)
     after, joined = deciding.take_in(task, into)
     _join(uow, ask, person.id, into, joined, now)
     done = finish(uow, ask, person, Act.TAKE_IN, task, after, now)

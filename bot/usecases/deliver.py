@@ -9,7 +9,7 @@ from bot.domain.facts import Due, DueProjection, Fact
 from bot.usecases import ballot_telling, concluding
 from bot.usecases.acting import calendar_of
 from bot.usecases.channels import lost
-from bot.usecases.telling import STAYING
+from bot.usecases.telling import ASKED, STAYING
 from storage.outbox import OutboxStore
 from storage.projections import ProjectionStore
 from storage.rates import SLACK as SLACK
@@ -142,7 +142,7 @@ def _tell_hq(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
 
 
 def _unposted(uow: UnitOfWork, due: Leased, now: datetime) -> None:
-    if isinstance(due, Due) and due.fact.kind in STAYING:
+    if isinstance(due, Due) and due.fact.kind in STAYING | ASKED:
         ballot_telling.unposted(uow, due.fact, now)
 
 

@@ -22,6 +22,7 @@ from bot.domain.proposing import checked_text
 from bot.domain.results import Entry, Surface
 from bot.domain.rights import Act, has_role
 from bot.domain.round import Round
+from bot.domain.sealing import NOBODY
 from bot.domain.task import Task
 from bot.usecases.acting import allowed_at, calendar_of, deciders_of
 from bot.usecases.ballots import department_of
@@ -83,7 +84,7 @@ def open_ballot(
     person = allowed_at(uow, who, surface, Act.BALLOT_OPEN, place, now)
     reason = said(person, place, reason)
     round_, channel, tasks = _openable(uow, unit, now)
-    check_closing(closes_at, now, calendar_of(uow))
+    check_closing(closes_at, now, calendar_of(uow), last=round_.ends_on)
     ballot = freeze(
         uow, person, surface, round_, place, channel, tasks, closes_at, mode, reason, now
     )
@@ -110,6 +111,21 @@ def ask_for_candidates(uow: UnitOfWork, round_: Round, unit: Unit, now: datetime
                 recipient=f"person:{head.id}",
                 dedupe_key=f"ballot_none:{round_.id}:{unit.id}:{head.id}:{today(now)}",
                 payload={"department": unit.id},
+                not_before=calendar_of(uow).office_moment(now),
+            )
+        )
+
+
+def ask_for_the_lone(uow: UnitOfWork, ballot: Ballot, now: datetime) -> None:
+    """Put the only candidate to whoever decides: a tap takes it at once."""
+    place = Place(bureau=ballot.bureau, department=ballot.department)
+    for head in deciders_of(uow, place, now):
+        uow.outbox.put(
+            Fact(
+                kind="ballot_lone",
+                recipient=f"person:{head.id}",
+                dedupe_key=f"ballot_lone:{ballot.id}:{head.id}",
+                payload={"ballot": ballot.id},
                 not_before=calendar_of(uow).office_moment(now),
             )
         )
@@ -181,6 +197,8 @@ def freeze(
         candidates=tasks,
         electors=[elector.id for elector in electors],
     )
+    if nonce := uow.ballots.nonce(ballot.id):
+        uow.ballots.keep_check(ballot.id, uow.seal.voter(nonce, NOBODY))
     after: dict[str, Any] = {"ballot": ballot.id, "unit": place.department, "mode": mode.value}
     after |= {"closes_at": local(closes_at).isoformat(), "tasks": [task.id for task in tasks]}
     uow.audit.add(
@@ -217,14 +235,4 @@ def _post(uow: UnitOfWork, ballot: Ballot, now: datetime) -> None:
             )
         )
     if len(candidates) == 1:
-        place = Place(bureau=ballot.bureau, department=ballot.department)
-        for head in deciders_of(uow, place, now):
-            uow.outbox.put(
-                Fact(
-                    kind="ballot_lone",
-                    recipient=f"person:{head.id}",
-                    dedupe_key=f"ballot_lone:{ballot.id}:{head.id}",
-                    payload={"ballot": ballot.id},
-                    not_before=calendar_of(uow).office_moment(now),
-                )
-            )
+        ask_for_the_lone(uow, ballot, now)

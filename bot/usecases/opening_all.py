@@ -18,7 +18,6 @@ from bot.usecases.opening import (
     Opened,
     ask_for_candidates,
     current_round,
-    electorate,
     freeze,
 )
 from storage.unit import UnitOfWork
@@ -57,7 +56,7 @@ def open_all(
     reason = checked_text(reason, "reason")
     round_ = current_round(uow, now)
     calendar = calendar_of(uow)
-    check_closing(closes_at, now, calendar)
+    check_closing(closes_at, now, calendar, last=round_.ends_on)
     own_days = uow.rounds.votes_by(round_.id)
     found = _everywhere(uow, round_, now)
     if not found.can:
@@ -103,7 +102,7 @@ def _everywhere(uow: UnitOfWork, round_: Round, now: datetime) -> _Departments:
             found.bare.append(unit)
         elif len(tasks) > CANDIDATES_MAX:
             found.crowded.append(unit)
-        elif not unit.channel or not electorate(uow, _at(unit), now):
+        elif not unit.channel:
             found.mute.append(unit)
         else:
             found.can.append((unit, tasks))

@@ -84,9 +84,10 @@ def put(uow: UnitOfWork, part: Part) -> int:
     )
 
 
-def told(uow: UnitOfWork, person: int, mark: int) -> None:
-    """Keep what the message that was worded on the day of that mark has told."""
-    day = date.fromordinal(mark)
+def told(uow: UnitOfWork, person: int, mark: int, now: datetime) -> None:
+    """Keep what the message that was worded on the day of that mark has told; one that lost its
+    mark was worded today."""
+    day = date.fromordinal(mark) if mark else today(now)
     found = uow.people.get(person, day)
     if found is None:
         return

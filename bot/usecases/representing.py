@@ -11,9 +11,9 @@ from bot.domain.facts import Fact
 from bot.domain.org import Person
 from bot.domain.proposing import checked_text
 from bot.domain.results import Entry, Surface
-from bot.domain.rights import Act
+from bot.domain.rights import Act, may_at
 from bot.domain.task import Task
-from bot.usecases.acting import allowed_at, calendar_of, want_card
+from bot.usecases.acting import allowed_at, calendar_of, refusal_at, want_card
 from bot.usecases.ballots import department_of, panel_of
 from bot.usecases.concluding import settle_otherwise
 from bot.usecases.opening import current_round
@@ -100,6 +100,8 @@ def give_way(
     unclosed = uow.rounds.unclosed()
     if former is None or unclosed is None or former.round != unclosed.id:
         return
+    if not may_at(person, Act.BALLOT_OVERRIDE, task.place):
+        raise refusal_at(uow, Act.BALLOT_OVERRIDE, task.place, now)
     others = {one.id for one in uow.tasks.candidates(former.round, former.department)} - {task.id}
     if not others:
         raise BotError("error-representative-only")

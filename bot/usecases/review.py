@@ -82,8 +82,7 @@ def sign(
     left = left_in(uow, found, now)
     if left and seen != found.changes:
         return Signed(review=found.id, done=False, left=len(left), changes=found.changes)
-    figures = uow.review_facts.figures(found.bureau, found.period, today(now))
-    signed = found.signed(person.id, Seen(figures=figures, left=left), now)
+    signed = found.signed(person.id, Seen(left=left), now)
     uow.reviews.end(found, signed)
     uow.projections.touch("review", [found.id])
     directors = uow.people.holder_ids((Role.DIRECTOR,), Place(bureau=found.bureau), today(now))
@@ -99,7 +98,7 @@ def _begin(
     found = review_of(uow, review)
     person = allowed_at(uow, who, surface, Act.REVIEW_SIGN, Place(bureau=found.bureau), now)
     if not found.is_open:
-        found.signed(person.id, Seen(figures=found.figures), now)
+        found.signed(person.id, Seen(), now)
     return found, person
 
 
@@ -111,12 +110,16 @@ def _record(
     left: tuple[Left, ...],
     now: datetime,
 ) -> None:
+    """Write the sign-off down, and in the history of each task left open that nothing was done."""
     after = {
         "review": review.id,
         "unit": review.bureau,
         "boundary": review.boundary.isoformat(),
-        "left": [one.task for one in left if one.task],
         "missing": [one.department for one in left if one.department],
     }
     entry = Entry(at=now, act="review_signed", actor=person.id, surface=surface, after=after)
     uow.audit.add(entry)
+    for one in left:
+        if one.task is not None:
+            about = {"review": review.id, "kinds": [kind.value for kind in one.kinds]}
+            uow.audit.add(replace(entry, act="review_left", task=one.task, after=about))

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.calendar import today
 from bot.domain.org import Person, Role
 from bot.domain.review import Answer, late_kinds
-from bot.domain.rights import Act, has_role
+from bot.domain.rights import Act
 from bot.domain.task import Task
 from storage.unit import UnitOfWork
 
@@ -27,13 +27,16 @@ def decided_above(
     Another owner is a director's answer to a late task: it leaves the review as it is.
     """
     place, review = task.place, changed(uow, task.place.bureau)
-    if review is None or not has_role(actor, (Role.DIRECTOR,), place):
+    if review is None:
+        return frozenset()
+    directors = uow.people.holder_ids((Role.DIRECTOR,), place, today(now))
+    uow.projections.touch("home", directors)
+    if actor.id not in directors:
         return frozenset()
     if act is Act.ASSIGN:
         for kind in late_kinds(task, today(now)):
             uow.reviews.answer(
                 Answer(review=review, task=task.id, kind=kind, text="", by=actor.id, at=now)
             )
-    if place.department is None or has_role(actor, (Role.HEAD,), place):
-        return frozenset()
-    return uow.people.holder_ids((Role.HEAD,), place, today(now)) - {actor.id}
+    heads = uow.people.holder_ids((Role.HEAD,), place, today(now)) if place.department else ()
+    return frozenset() if actor.id in heads else frozenset(heads)

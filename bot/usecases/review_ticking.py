@@ -10,30 +10,66 @@ from bot.domain.facts import Fact
 from bot.domain.org import Person, Place, Role
 from bot.domain.periods import ask_of, hq_hears
 from bot.domain.results import Entry, Surface
-from bot.domain.review import Review
+from bot.domain.review import Figures, Review
 from bot.usecases.acting import calendar_of
-from bot.usecases.review_planning import BATCH, plan_bureaus, scheduled
+from bot.usecases.review_planning import plan_bureaus, scheduled
 from storage.review_plans import Plan
 from storage.unit import UnitOfWork
 
+BATCH = 50
+"""Bureaus that one write previews, and reviews that it looks at: nobody waits long behind it."""
+READ = 20
+"""Bureaus whose figures are read at a time."""
+
+Found = Mapping[int, Figures | None]
+
 
 def tick(uow: UnitOfWork, now: datetime) -> None:
-    """Do what is due by now; nothing is told outside office hours."""
+    """Plan new bureaus, preview, and look at open reviews; nothing is told outside office
+    hours."""
     plan_bureaus(uow, now)
-    to_open = uow.review_plans.to_open(now, BATCH)
     to_preview = uow.review_plans.to_preview(now, BATCH)
     to_look_at = uow.reviews.to_look_at(today(now), BATCH)
-    if not (to_open or to_preview or to_look_at):
+    if not (to_preview or to_look_at):
         return
     calendar = calendar_of(uow)
     if calendar.office_moment(now) != now:
         return
     for plan in to_preview:
         _preview(uow, plan, now, calendar)
-    for plan in to_open:
-        _open(uow, plan, now, calendar)
     for review in to_look_at:
         _look(uow, review, now, calendar)
+
+
+def figures_due(uow: UnitOfWork, now: datetime) -> Found:
+    """How the bureaus look whose reviews are to open now; None for one whose moment has moved.
+
+    This reads all tasks of a bureau, so it is asked before anything is written.
+    """
+    to_open = uow.review_plans.to_open(now, READ)
+    calendar = calendar_of(uow) if to_open else None
+    if calendar is None or calendar.office_moment(now) != now:
+        return {}
+    due = ((plan, plan.rhythm.due(now, calendar)) for plan in to_open)
+    return {
+        plan.bureau: uow.review_facts.figures(
+            plan.bureau, plan.rhythm.covers(boundary), today(now)
+        ) if boundary else None
+        for plan, boundary in due
+    }  # fmt: skip
+
+
+def open_due(uow: UnitOfWork, found: Found, now: datetime) -> None:
+    """Open the reviews of these bureaus, unless somebody else has done so meanwhile."""
+    calendar = calendar_of(uow)
+    for bureau, figures in found.items():
+        plan = uow.review_plans.get(bureau)
+        boundary = plan.rhythm.due(now, calendar) if plan else None
+        if plan is not None and boundary is not None and figures is not None:
+            _open(uow, plan, boundary, figures, now)
+            plan = replace(plan, last=boundary)
+        if plan is not None:
+            uow.review_plans.put(scheduled(plan, now, calendar))
 
 
 def directors_of(uow: UnitOfWork, bureau: int, now: datetime) -> tuple[Person, ...]:
@@ -54,27 +90,16 @@ def _preview(uow: UnitOfWork, plan: Plan, now: datetime, calendar: Calendar) -> 
     uow.review_plans.put(replace(plan, next_preview_at=None))
 
 
-def _open(uow: UnitOfWork, plan: Plan, now: datetime, calendar: Calendar) -> None:
+def _open(uow: UnitOfWork, plan: Plan, boundary: date, figures: Figures, now: datetime) -> None:
     """Open the review of the boundary that is due; the one before it ends."""
-    boundary = plan.rhythm.due(now, calendar)
-    if boundary is None:  # a day off was added since it was planned
-        uow.review_plans.put(scheduled(plan, now, calendar))
-        return
     _supersede(uow, plan.bureau, now)
     period = plan.rhythm.covers(boundary)
     review = uow.reviews.open(
-        bureau=plan.bureau,
-        period=period,
-        figures=uow.review_facts.figures(plan.bureau, period, today(now)),
-        day=today(now),
-        now=now,
+        bureau=plan.bureau, period=period, figures=figures, day=today(now), now=now
     )
-    current = uow.review_plans.get(plan.bureau) or plan
-    uow.review_plans.put(scheduled(replace(current, last=boundary), now, calendar))
-    if review is None:
-        return
-    _record(uow, review, "review_opened", now)
-    _ask_directors(uow, review, now)
+    if review is not None:
+        _record(uow, review, "review_opened", now)
+        _ask_directors(uow, review, now)
 
 
 def _supersede(uow: UnitOfWork, bureau: int, now: datetime) -> None:

@@ -27,7 +27,7 @@ def panel(uow: UnitOfWork, who: str, now: datetime) -> StandingPanel:
     viewer, day = person_of(uow, who, now), today(now)
     given = uow.standing.given(viewer.id, day, ROWS + 1)
     taken = uow.standing.taken(viewer.id, day, ROWS + 1)
-    acting = uow.standing.acting(day, ROWS + 1) if viewer.is_hq else ()
+    acting = uow.standing.acting_posts(day, ROWS + 1) if viewer.is_hq else ()
     off = sorted(d for d in uow.office.days_off() if d > day) if viewer.is_hq else []
     return StandingPanel(
         today=day,
@@ -45,32 +45,38 @@ def deputies(uow: UnitOfWork, who: str, text: str, now: datetime) -> list[tuple[
     """Whom the viewer may delegate to: the staff of their bureaus, by name and title."""
     viewer, day = person_of(uow, who, now), today(now)
     bureaus = {post.place.bureau for post in own_posts_to_delegate(viewer)} - {None}
+    name, *more = text.split() or [""]
     found = [
         person
         for bureau in sorted(b for b in bureaus if b is not None)
-        for person in uow.standing.staff(bureau, text.strip(), day, CHOICES)
+        for person in uow.standing.staff(bureau, name, day, CHOICES)
         if person != viewer.id
     ]
-    return _named(uow, found[:CHOICES])
+    return _named(uow, found[:CHOICES], more)
 
 
 def holders(uow: UnitOfWork, text: str, now: datetime) -> list[tuple[int, str]]:
     """Who may hold a post for a while: anybody who serves, by name and title."""
-    found = uow.people.search(text.strip(), None, today(now), CHOICES)
-    return _named(uow, [person.id for person in found])
+    name, *more = text.split() or [""]
+    found = uow.people.search(name, None, today(now), CHOICES)
+    return _named(uow, [person.id for person in found], more)
 
 
 def vacancies(uow: UnitOfWork, text: str, now: datetime) -> list[tuple[int, str]]:
     """Units whose post nobody holds, each after the one above it."""
-    found = uow.standing.vacant(text.strip(), today(now), CHOICES)
+    *above, name = text.split() or [""]
+    found = uow.standing.vacant(name, today(now), CHOICES)
     names = uow.standing.names_of_units(found)
-    return [(unit, names[unit]) for unit in found]
+    return [(unit, names[unit]) for unit in found if all(word in names[unit] for word in above)]
 
 
-def _named(uow: UnitOfWork, people: Iterable[int]) -> list[tuple[int, str]]:
+def _named(
+    uow: UnitOfWork, people: Iterable[int], words: Iterable[str] = ()
+) -> list[tuple[int, str]]:
+    """Names with posts in that order, of those in which all `words` are."""
     people = list(dict.fromkeys(people))
     names = uow.people.names(people)
-    return [(person, names[person]) for person in people]
+    return [(one, names[one]) for one in people if all(word in names[one] for word in words)]
 
 
 def _delegations(
@@ -106,21 +112,30 @@ def _acting(uow: UnitOfWork, found: Iterable[ActingPost]) -> tuple[StandIn, ...]
     )
 
 
-def _standing_in(
+def _delegated(
     uow: UnitOfWork, person: Person, payload: Mapping[str, Any], now: datetime
 ) -> StandingTold | None:
     """Only while it lasts or is still to begin."""
-    day = today(now)
-    if "delegation" in payload:
-        given = uow.standing.delegation(payload["delegation"])
-        if given is None or given.taker != person.id or given.last < day:
-            return None
-        return StandingTold(found=_delegations(uow, (given,), given=False)[0], acting=False)
-    post = uow.standing.acting_post(payload["acting"])
-    if post is None or post.person != person.id or (post.last is not None and post.last < day):
+    found = uow.standing.delegation(payload["delegation"])
+    if found is None or found.taker != person.id or found.last < today(now):
         return None
-    return StandingTold(found=_acting(uow, (post,))[0], acting=True)
+    return StandingTold(found=_delegations(uow, (found,), given=False)[0], acting=False)
 
 
-LOADS: Mapping[tuple[str, int], Load] = {("standing_in", 1): _standing_in}
+def _acting_named(
+    uow: UnitOfWork, person: Person, payload: Mapping[str, Any], now: datetime
+) -> StandingTold | None:
+    """The same of an acting post, which may have no end."""
+    found = uow.standing.acting_post(payload["acting"])
+    if found is None or found.person != person.id:
+        return None
+    if found.last is not None and found.last < today(now):
+        return None
+    return StandingTold(found=_acting(uow, (found,))[0], acting=True)
+
+
+LOADS: Mapping[tuple[str, int], Load] = {
+    ("delegated", 1): _delegated,
+    ("acting_named", 1): _acting_named,
+}
 """How what is told of standing in is told today."""

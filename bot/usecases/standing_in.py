@@ -12,7 +12,6 @@ from bot.domain.org import Person, Place, Role
 from bot.domain.proposing import checked_text
 from bot.domain.results import Entry, Surface
 from bot.domain.rights import Act
-from bot.domain.standing import ActingPost, Delegation
 from bot.usecases.acting import allowed_at, calendar_of
 from bot.usecases.review_planning import replan
 from storage.office import DAYS_OFF
@@ -70,7 +69,7 @@ def delegate(
     number = uow.posts.delegate(giver.id, other.id, first, last)
     values = {"delegation": number, "from": giver.id, "to": other.id, **_days(first, last)}
     _record(uow, ask, giver, "delegate", values, now)
-    _tell(uow, other.id, "delegation", number, now)
+    _tell(uow, "delegated", other.id, {"delegation": number}, now)
     _refresh(uow, {giver.id, other.id})
     return number
 
@@ -118,7 +117,7 @@ def let_act(
     number = uow.posts.let_act(other.id, at, role, title, first, last)
     values = {"acting": number, "unit": at, "role": role.value, "person": other.id}
     _record(uow, ask, hq, "acting", {**values, **_days(first, last)}, now, text=title)
-    _tell(uow, other.id, "acting", number, now)
+    _tell(uow, "acting_named", other.id, {"acting": number}, now)
     _refresh(uow, {hq.id, other.id})
     return number
 
@@ -169,7 +168,9 @@ def _set_days_off(
 
 def _may(uow: UnitOfWork, ask: Asking, act: Act, now: datetime) -> Person:
     person = uow.people.by_slack(ask.who, today(now))
-    place = person.main.place if person and person.main else Place()
+    posts = person.posts if person else ()
+    deciding = [post for post in posts if post.role in (Role.HEAD, Role.DIRECTOR)]
+    place = next((post.place for post in (*deciding, *posts)), Place())
     return allowed_at(uow, ask.who, ask.surface, act, place, now)
 
 
@@ -188,13 +189,16 @@ def _vacant_post(uow: UnitOfWork, unit: int | None, day: date) -> tuple[Place, R
     return place, role
 
 
-def _tell(uow: UnitOfWork, person: int, what: str, number: int, now: datetime) -> None:
+def _tell(
+    uow: UnitOfWork, kind: str, person: int, payload: Mapping[str, int], now: datetime
+) -> None:
+    (number,) = payload.values()
     uow.outbox.put(
         Fact(
-            kind="standing_in",
+            kind=kind,
             recipient=f"person:{person}",
-            dedupe_key=f"standing_in:{what}:{number}",
-            payload={what: number},
+            dedupe_key=f"{kind}:{number}",
+            payload=payload,
             not_before=calendar_of(uow).office_moment(now),
         )
     )

@@ -19,6 +19,7 @@ from bot.usecases import (
     exemptions,
     remind,
     review_telling,
+    saved,
     standing,
 )
 from bot.usecases.read import home, shown_to
@@ -67,10 +68,10 @@ def after_telling(
         person = int(due.fact.recipient.removeprefix(PERSON))
         uow.news.told([news.id for news in uow.news.untold(person, now) if news.id <= mark])
     elif due.fact.kind == remind.KIND:
-        remind.told(uow, int(due.fact.recipient.removeprefix(PERSON)), mark)
+        remind.told(uow, int(due.fact.recipient.removeprefix(PERSON)), mark, now)
     elif due.fact.kind == review_telling.MESSAGE:
         review_telling.posted(uow, due.fact, mark, channel, ts, now)
-    elif due.fact.kind == asking.MESSAGE:
+    elif due.fact.kind == saved.MESSAGE:
         asking.posted(uow, due.fact, channel, ts)
     elif due.fact.kind in STAYING:
         ballot_telling.posted(uow, due.fact, channel, ts, now)
@@ -232,6 +233,6 @@ SHOWS: Mapping[str, Show] = {
 
 PERSONAL: Mapping[str, Callable[[UnitOfWork, Person, int, datetime], Any]] = {
     review_telling.MESSAGE: review_telling.review_shown,
-    asking.MESSAGE: asking.message_shown,
+    saved.MESSAGE: asking.message_shown,
 }
 """What each kind of direct message that is kept up to date shows its reader."""

@@ -22,6 +22,8 @@ Show = Callable[[UnitOfWork, int, datetime], Any]
 
 STAYING = frozenset({"ballot_message", "ballot_candidate"})
 """Facts whose messages are changed later, so where they stand is kept."""
+ASKED = frozenset({"ballot_seed", "ballot_count"})
+"""The questions without whose answers a ballot cannot go on."""
 
 
 @dataclass(frozen=True, kw_only=True)

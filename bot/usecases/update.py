@@ -12,8 +12,8 @@ from bot.domain.rights import Act
 from bot.domain.task import Content, Saving, Step, Task
 from bot.usecases import saved
 from bot.usecases.acting import Ask, begin, finish
+from bot.usecases.concluding import candidate_out
 from bot.usecases.representing import give_way
-from bot.usecases.voting import candidate_out
 from storage.unit import UnitOfWork
 
 

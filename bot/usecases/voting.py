@@ -1,6 +1,5 @@
 """Voting: what a reaction or a secret choice does to the one live vote a person has."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain.ballot import (
@@ -20,7 +19,7 @@ from bot.domain.errors import BotError
 from bot.domain.facts import Fact
 from bot.domain.org import Person, Role
 from bot.domain.rights import has_role
-from bot.domain.task import Task
+from bot.domain.sealing import NOBODY
 from bot.usecases.acting import calendar_of, person_of
 from bot.usecases.ballots import ballot_of, place_of, shown
 from storage.unit import UnitOfWork
@@ -69,11 +68,14 @@ def reacted(
         and ballot.state in VOTING
         and at < micros(ballot.closes_at)
     ):
-        stand(uow, ballot, [person.id], now)
+        stand(uow, ballot, [person.id], now, tell_at=now)
 
 
-def stand(uow: UnitOfWork, ballot: Ballot, people: list[int], now: datetime) -> None:
-    """Have these people's live votes follow their marks; each hears where theirs is now."""
+def stand(
+    uow: UnitOfWork, ballot: Ballot, people: list[int], now: datetime, *, tell_at: datetime
+) -> None:
+    """Have these people's live votes follow their marks; each hears, from `tell_at`, where theirs
+    is then."""
     standing = {c.id for c in uow.ballots.candidates(ballot.id) if not c.out}
     answers = uow.votes.answers(ballot.id)
     closed = micros(ballot.closes_at)
@@ -86,7 +88,7 @@ def stand(uow: UnitOfWork, ballot: Ballot, people: list[int], now: datetime) -> 
             ask_which(uow, ballot, {person: found}, now)
         if found.candidate != uow.votes.of(ballot.id, person):
             uow.votes.set(ballot.id, person, found.candidate)
-            _put_receipt(uow, ballot, known.get(person), now)
+            _put_receipt(uow, ballot, known.get(person), tell_at)
             moved = True
     if moved:
         uow.projections.touch("ballot", [ballot.id])
@@ -104,6 +106,8 @@ def cast(uow: UnitOfWork, who: str, ballot: int, candidate: int, now: datetime) 
     nonce = uow.ballots.nonce(found.id)
     if nonce is None:
         raise BotError("error-ballot-over")
+    if uow.ballots.check(found.id) != uow.seal.voter(nonce, NOBODY):
+        raise BotError("error-ballot-other-secret")
     _standing(uow, found, candidate)
     uow.votes.seal(found.id, uow.seal.voter(nonce, person.id), candidate)
     uow.projections.touch("ballot", [found.id])
@@ -136,11 +140,21 @@ def answer(uow: UnitOfWork, who: str, ballot: int, candidate: int, now: datetime
         raise BotError("error-ballot-over")
     if person.id not in uow.votes.asked(found.id):
         raise BotError("error-ballot-not-elector")
-    _standing(uow, found, candidate)
+    between = between_of(uow, found, person.id)
+    if between and candidate not in {one.id for one in between}:
+        raise BotError("error-ballot-not-candidate", field="candidate")
     uow.votes.answer(found.id, person.id, candidate)
     if found.state in VOTING:
-        stand(uow, found, [person.id], now)
+        stand(uow, found, [person.id], now, tell_at=now)
     return found
+
+
+def between_of(uow: UnitOfWork, ballot: Ballot, person: int) -> tuple[Candidate, ...]:
+    """The candidates of whom nobody knows which the person chose last before the end."""
+    standing = {c.id: c for c in uow.ballots.candidates(ballot.id) if not c.out}
+    marks = uow.votes.marks(ballot.id, person)
+    found = live(marks, standing, until=micros(ballot.closes_at))
+    return tuple(standing[number] for number in found.between)
 
 
 def ask_which(uow: UnitOfWork, ballot: Ballot, found: dict[int, Live], now: datetime) -> None:
@@ -159,17 +173,9 @@ def ask_which(uow: UnitOfWork, ballot: Ballot, found: dict[int, Live], now: date
         )
 
 
-def candidate_out(uow: UnitOfWork, task: Task, now: datetime) -> None:
-    """A task that can no longer be chosen leaves its ballot; its votes fall back."""
-    found = uow.ballots.of_task(task.id)
-    if found is None or found[1].out:
-        return
-    ballot, candidate = found
-    uow.ballots.save_candidate(replace(candidate, out=True))
-    uow.projections.touch("candidate", [candidate.id])
-    uow.projections.touch("ballot", [ballot.id])
-    if ballot.mode is Mode.OPEN and ballot.state in VOTING:
-        stand(uow, ballot, sorted(uow.votes.marks_on(candidate.id)), now)
+def reminder_key(ballot: int, person: int) -> str:
+    """The key of a person's reminder to vote."""
+    return f"ballot_reminder:{ballot}:{person}"
 
 
 def _standing(uow: UnitOfWork, ballot: Ballot, candidate: int) -> Candidate:
@@ -179,10 +185,10 @@ def _standing(uow: UnitOfWork, ballot: Ballot, candidate: int) -> Candidate:
     raise BotError("error-ballot-not-candidate", field="candidate")
 
 
-def _put_receipt(uow: UnitOfWork, ballot: Ballot, person: Person | None, now: datetime) -> None:
+def _put_receipt(uow: UnitOfWork, ballot: Ballot, person: Person | None, tell_at: datetime) -> None:
     if person is None or person.slack_id is None:
         return
-    slot = int(now.timestamp()) // _RECEIPT_SECONDS + 1
+    slot = int(tell_at.timestamp()) // _RECEIPT_SECONDS + 1
     uow.outbox.put(
         Fact(
             kind="ballot_receipt",

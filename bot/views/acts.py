@@ -199,9 +199,7 @@ def _verify(t: Texts, shown: Shown, _: int | None) -> list[Block]:
     )
     budget = number_input("budget", initial=said.budget, smallest=0, largest=NUMBER_LARGEST)
     return [
-        input_block(
-            t("field-verified-hours-entered"), hours, hint=t("verify-hint"), optional=True
-        ),
+        input_block(t("field-verified-hours-entered"), hours, hint=t("verify-hint"), optional=True),
         input_block(t("field-verified-budget-entered"), budget, optional=True),
     ]
 

@@ -59,10 +59,11 @@ def candidate_message(t: Texts, told: CandidateShown) -> dict[str, Any]:
         title=candidate.title,
     )
     hours = t("line-hours", hours=t.hours(candidate.hours)) if candidate.hours else None
-    facts = joined((t.term("type", told.type), hours), by=" · ")
+    facts = joined((t.term("type", candidate.type), hours), by=" · ")
     heading = md("~*{name}*~" if candidate.out else "*{name}*", name=name)
     blocks: list[Block] = [section(joined((heading, facts)))]
-    for label, text in (("field-problem", told.problem), ("field-proposal", told.proposal)):
+    texts = (("field-problem", candidate.problem), ("field-proposal", candidate.proposal))
+    for label, text in texts:
         if text:
             shortened = clip(esc(text), _TEXT_SHOWN)
             blocks.append(section(md("*{label}*  {text}", label=t(label), text=shortened)))

@@ -91,7 +91,7 @@ def opening_all(t: Texts, asked: OpeningAll) -> View:
             context(t("ballot-all-mode")),
             input_block(t("field-ballot-sure"), checkboxes("sure", sure)),
         ],
-        submit=t("button-ballot-open"),
+        submit=t("button-ballots-all"),
         close=t("button-close"),
         callback_id="ballot.open_all",
     )

@@ -64,7 +64,7 @@ def ballot_which(t: Texts, told: Which) -> dict[str, Any]:
     blocks = [
         section(_bold(t("ballot-which"))),
         section(joined((title(t, told.shown), t("ballot-which-text", until=told.until)))),
-        *(_answer(t, found, "which") for found in told.between),
+        *(_answer(t, found, _choose_which(t, found)) for found in told.between),
     ]
     return message(t("ballot-which"), blocks)
 
@@ -146,17 +146,18 @@ def reasons(t: Texts, chosen: Chosen) -> Md:
 
 def settling(t: Texts, tied: Iterable[Candidate]) -> list[Block]:
     """The tied candidates with the tap that makes one the representative task."""
-    return [_answer(t, found, "settle") for found in tied]
+    return [_answer(t, found, _choose_tied(t, found)) for found in tied]
 
 
 def lone(t: Texts, shown: BallotShown) -> list[Block]:
     """The only candidate with the same tap, while it is the only one."""
     if len(shown.standings) != 1:
         return []
-    return [_answer(t, shown.standings[0].candidate, "settle", "ballot.lone")]
+    only = shown.standings[0].candidate
+    return [_answer(t, only, _choose_lone(t, only))]
 
 
-def _answer(t: Texts, candidate: Candidate, word: str, act: str | None = None) -> Block:
+def _answer(t: Texts, candidate: Candidate, choose: dict[str, Any]) -> Block:
     """A candidate beside the button that chooses it."""
     named = md(
         "*{position}. {title}*",
@@ -164,13 +165,32 @@ def _answer(t: Texts, candidate: Candidate, word: str, act: str | None = None) -
         title=clip(esc(candidate.title), _TITLE_SHOWN),
     )
     hours = t("line-hours", hours=t.hours(candidate.hours)) if candidate.hours else None
-    choose = button(
-        t(f"button-ballot-{word}"),
-        act or f"ballot.{word}",
-        f"{candidate.ballot}:{candidate.id}",
-        accessibility_label=t(f"button-ballot-{word}-what", title=candidate.title),
-    )
     return section(joined((named, hours)), choose)
+
+
+def _choose_which(t: Texts, candidate: Candidate) -> dict[str, Any]:
+    label = t("button-ballot-which-what", title=candidate.title)
+    return button(
+        t("button-ballot-which"), "ballot.which", _value(candidate), accessibility_label=label
+    )
+
+
+def _choose_tied(t: Texts, candidate: Candidate) -> dict[str, Any]:
+    label = t("button-ballot-settle-what", title=candidate.title)
+    return button(
+        t("button-ballot-settle"), "ballot.settle", _value(candidate), accessibility_label=label
+    )
+
+
+def _choose_lone(t: Texts, candidate: Candidate) -> dict[str, Any]:
+    label = t("button-ballot-settle-what", title=candidate.title)
+    return button(
+        t("button-ballot-settle"), "ballot.lone", _value(candidate), accessibility_label=label
+    )
+
+
+def _value(candidate: Candidate) -> str:
+    return f"{candidate.ballot}:{candidate.id}"
 
 
 def _bold(text: str) -> Md:

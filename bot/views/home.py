@@ -29,7 +29,6 @@ from bot.views.kit import (
 from bot.views.line import line
 from bot.views.review_panel import home_reviews
 
-
 _DELEGATING = (Role.HEAD, Role.DIRECTOR)
 
 

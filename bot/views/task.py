@@ -98,17 +98,12 @@ def _facts(t: Texts, shown: Shown) -> list[tuple[str, str]]:
 
 def _figures(t: Texts, task: Task) -> list[Block]:
     """What was reported and what was verified, beside what is expected and never added to it."""
-    reported, verified = task.reported, task.verified
-    found = [
-        (label, show(value))
-        for label, show, value in (
-            (t("field-reported-hours"), t.hours, reported.hours),
-            (t("field-reported-budget"), t.money, reported.budget),
-            (t("field-verified-hours"), t.hours, verified.hours),
-            (t("field-verified-budget"), t.money, verified.budget),
-        )
-        if value is not None
-    ]
+    found = []
+    for name, saving in (("reported", task.reported), ("verified", task.verified)):
+        if saving.hours is not None:
+            found.append((t(f"field-{name}-hours"), t.hours(saving.hours)))
+        if saving.budget is not None:
+            found.append((t(f"field-{name}-budget"), t.money(saving.budget)))
     return [fields(found)] if found else []
 
 

@@ -4,9 +4,8 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -37,6 +36,7 @@ _CANDIDATES = 5
 _CHANNEL = "C0000002"
 _ACK_SECONDS = 3.0
 _RECEIPT_SECONDS = 2.0
+_ONE_BURST = 1000
 _GIVEN_UP_SECONDS = 180.0
 
 
@@ -44,10 +44,10 @@ def rows(kinds: tuple[Databases, ...], log: IO[bytes], *, full: bool) -> list[Ro
     """The rows of both bursts on both databases."""
     found = []
     for kind in kinds:
-        found += _proposals(kind, 1000, log)
+        found += _proposals(kind, _ONE_BURST, log)
         if full:
             found += _proposals(kind, 10_000, log)
-        found += _reactions(kind, 1000, log)
+        found += _reactions(kind, _ONE_BURST, log)
     return found
 
 
@@ -57,11 +57,12 @@ def _proposals(kind: Databases, count: int, log: IO[bytes]) -> list[Row]:
     with _reading(url) as connection:
         stored = connection.execute(sa.select(sa.func.count()).select_from(tasks)).scalar_one()
     what = f"{count:,} envelopes at once, {kind.name}"
-    # Whoever hears that there is no room sends it again: that is refused, not lost.
+    # Whoever hears that it was not stored sends it again: that is refused, not lost.
     lost = done.unanswered + max(0, done.stored - stored)
     told = f"{done.refused} were told to send it again" if done.refused else ""
-    kept = Row(f"{what}: stored or refused", count - lost, count, "", least=1, note=told)
-    if count > 1000:
+    kept = Row(f"{what}: answered, and stored where that was said", count - lost, count, "",
+               least=1, note=told)  # fmt: skip
+    if count > _ONE_BURST:
         return [kept]
     acked = Row(f"{what}: stored", done.stored, count, "", least=1)
     return [Row(f"{what}: the last ack", done.last, _ACK_SECONDS, "s", most=1), acked, kept]
@@ -88,7 +89,8 @@ def _reactions(kind: Databases, count: int, log: IO[bytes]) -> list[Row]:
     what = f"{count:,} reactions of {payloads.VOTERS}, {kind.name}"
     wrong = len(counted ^ right)
     return [
-        Row(f"{what}: the last ack", done.last, _ACK_SECONDS, "s", most=1),
+        Row(f"{what}: the last ack", done.last, _ACK_SECONDS, "s", most=1,
+            note=f"{done.again} had to be sent again" if done.again else ""),
         Row(f"{what}: votes counted right", len(right) - wrong, len(right), "", least=1),
         Row(f"{what}: receipts, by one a voter each two seconds", receipts,
             payloads.VOTERS * spans, "", most=1),

@@ -19,6 +19,8 @@ PEOPLE = 48
 VOTERS = 300
 """The staff of another department, who vote."""
 SEEDS = 1_000_000
+RECEIPT = Catalogue.load().of("ko")("receipt", number=1).rpartition("1")[2]
+"""What the answer to a proposal says once it is stored."""
 _FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
 _TITLE_SYLLABLES = 14
 

@@ -38,6 +38,11 @@ FLAGS = [
     "--disable-quic",
     "--disable-background-networking",
 ]
+CLICKS = """
+window.clicks = 0;
+addEventListener("pointerdown", (event) => (window.clicks += event.isTrusted ? 1 : 0), true);
+"""
+"""Counts in `window.clicks` what is pressed with a pointer from then on."""
 
 _ROUND = 100
 _RUNS_OFF = """
@@ -87,6 +92,39 @@ class Window:
     def dialog(self, name: str | re.Pattern[str]) -> Locator:
         """The modal with that title."""
         return self.page.get_by_role("dialog", name=name)
+
+    def pill(self, title: str) -> Locator:
+        """The 👍 beneath a message, with everybody who pressed it."""
+        return self.card(title).get_by_role("button", name=re.compile(r"^엄지 척 \d+명"))
+
+    async def become(self, row: RosterRow) -> None:
+        """Sit down as somebody else before the same place."""
+        await self.page.get_by_role("button", name="다른 사람으로 바꾸기").click()
+        people = self.dialog("누구로 볼까요?")
+        await people.get_by_role("combobox").fill(row.name)
+        await people.get_by_role("option", name=row.name).click()
+        await expect(self.page.get_by_role("button", name=f"지금은 {row.name} ")).to_be_visible()
+
+    async def move(self, button: str, to: str) -> None:
+        """Move the bot's clock with one of its buttons; `to` is what it shows then."""
+        clock = self.page.get_by_role("button", name="봇의 날짜")
+        await clock.click()
+        await self.page.get_by_role("button", name=button).click()
+        await expect(clock).to_contain_text(to)
+
+    async def ask(self, text: str) -> None:
+        """Type a command where one is."""
+        await self.page.get_by_role("textbox", name="에 메시지 쓰기").click()
+        await self.type(text)
+        await self.press("Enter")
+
+    async def visit_bot(self, tab: str) -> None:
+        """Open Home, or the direct messages, by the tab's name."""
+        conversations = self.page.get_by_role("navigation", name="대화 목록")
+        if not await conversations.is_visible():
+            await self.page.get_by_role("button", name="대화 목록 열기").click()
+        await conversations.get_by_role("link", name="곱빼기").click()
+        await self.page.get_by_role("tab", name=tab).click()
 
     async def type(self, text: str) -> None:
         """Press the keys of a text, wherever the focus is."""

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 from bot import sample
 from tests.browser.office import address
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_somebody_with_an_english_locale_proposes_a_task_in_english(trial, window):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 PROBLEM = "신청인 900101-1234567 님의 서류를 매번 다시 받습니다."
 

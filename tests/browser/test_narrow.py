@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.browser.office import BUREAU, DEPARTMENT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 TITLE = "전시실 대관 신청 서류 여섯 장을 한 장으로 줄이기"
 

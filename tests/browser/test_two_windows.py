@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from tests.browser.office import address, somebody
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 TITLE = "문화 통계 수기 집계 전산화"
 

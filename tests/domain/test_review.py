@@ -1,6 +1,7 @@
 """A review's own rules: when the next one opens, what one tap moves, and that it ends once."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ BEFORE = DAY - timedelta(days=1)
 
 
 def review(**fields) -> Review:
-    given = {
+    given: dict[str, Any] = {
         "id": 1, "bureau": 1, "boundary": DAY, "starts_on": IMPORTED, "ends_on": BEFORE,
         "opened_at": NOW, "opened_on": DAY, "looked_on": DAY, "figures": Figures(),
     }  # fmt: skip
@@ -117,7 +118,7 @@ def test_a_date_that_has_not_passed_is_not_moved(task):
 
 
 def test_a_review_is_signed_off_once():
-    seen = Seen(figures=Figures())
+    seen = Seen()
     signed = review().signed(7, seen, NOW)
     assert (signed.signed_by, signed.signed_at, signed.seen) == (7, NOW, seen)
     assert not signed.is_open
@@ -128,9 +129,9 @@ def test_a_review_is_signed_off_once():
 def test_a_superseded_review_is_not_signed_off():
     ended = review(superseded_at=NOW)
     with pytest.raises(BotError, match="error-review-superseded"):
-        ended.signed(7, Seen(figures=Figures()), NOW)
+        ended.signed(7, Seen(), NOW)
 
 
 def test_figures_count_what_still_stands():
-    counts = {Status.DONE: 2, Status.DECLINED: 5, Status.IN_PROGRESS: 1}
+    counts = {"done": 2, "declined": 5, "in_progress": 1}
     assert Figures(by_status=counts).tasks == 3

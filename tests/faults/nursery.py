@@ -179,7 +179,7 @@ def _live(mode: str, environ: dict[str, str]) -> None:
         os.environ.update(environ)
         bot.live(mode, lambda: _tell(os.getpid(), "ready", out))
         code = 0
-    except BaseException:
+    except BaseException:  # noqa: BLE001 -- the fork ends here, whatever it was
         traceback.print_exc()
     finally:
         os._exit(code)

@@ -2,62 +2,48 @@
 
 import pytest
 
-from bot.domain.ballot import State
+from bot.playground.crowd import Gesture
 from tests.faults.ground import opened
-from tests.faults.voting import (
-    COUNTED,
-    DECIDED,
-    ROSTER,
-    STRANGER,
-    polled,
-    tally_of,
-    wrong,
-)
+from tests.faults.voting import ROSTER, STORM, STRANGER, Outcome, stormed, votes_of
 
 
 @pytest.mark.parametrize(
-    ("database", "http", "point"),
+    ("database", "http", "points"),
     [
-        ("sqlite", False, "after-commit:8"),
-        pytest.param("postgres", True, "before-commit:8", marks=pytest.mark.postgres),
+        ("sqlite", False, ("after-commit:8", "")),
+        pytest.param("postgres", True, ("before-commit:8", ""), marks=pytest.mark.postgres),
     ],
 )
 async def test_the_count_is_that_of_the_standing_reactions_whenever_the_bot_is_killed(
-    request, database, http, point
+    request, database, http, points
 ):
     url = request.getfixturevalue(f"{database}_address")
     async with opened(url, roster=ROSTER, http=http, strangers=[STRANGER]) as ground:
-        poll = await polled(ground)
-        first = await ground.start()
-        await poll.ready()
-        assert await ground.stopped(first) == [0]
+        found = await stormed(ground, points, seed=1)
+    assert found == Outcome(
+        reactions=STORM, undelivered=0, wrong=0, unsure=found.unsure, miscounted=False
+    )
+    assert found.unsure > 0
 
-        doomed = await ground.start(kill_at=point)
-        await doomed.ready.wait()
-        poll.storm(1000, seed=1)
-        assert await ground.killed(doomed)
-        second = await ground.start()
-        await poll.delivered(0.5)
-        second.kill()
-        assert await ground.killed(second)
-        third = await ground.start()
-        await poll.delivered()
-        assert ground.ws.delivery.lost == []
-        told, between = poll.expected()
-        assert wrong(await poll.live(), told) == 0
-        assert between == set()
-        assert await ground.stopped(third) == [0]
 
-        poll.unheard(taken_back=20, reactions=60, seed=2)
-        told, between = poll.expected()
-        assert between
-        ground.come(COUNTED)
-        await ground.finish()
-        assert (await poll.result())[0] is State.ASKING
-        ground.come(DECIDED)
-        tally = await ground.finish()
-        assert wrong(await poll.live(), told) == 0
-        state, counted, turnout = await poll.result()
-        assert state in (State.DECIDED, State.TIED)
-        assert (counted, turnout) == (tally_of(told), len(told))
-        assert (tally.doubled, tally.left) == (0, 0)
+def test_our_own_count_takes_the_newest_sign_and_leaves_out_what_nobody_can_know():
+    first, second = "1.0", "2.0"
+    standing = {
+        ("told", first, "+1"), ("told", second, "+1::skin-tone-2"), ("alone", first, "+1"),
+        ("back", first, "+1"), ("back", second, "+1"), ("outside", first, "+1"),
+        ("unsure", first, "+1"), ("unsure", second, "+1"),
+    }  # fmt: skip
+    heard = [
+        Gesture("told", second, "+1::skin-tone-2"),
+        Gesture("unsure", first, "+1"),
+        Gesture("told", first, "+1"),
+        Gesture("back", second, "+1"),
+        Gesture("back", first, "+1"),
+        Gesture("told", first, "+1", add=False),
+        Gesture("told", second, "+1", add=False),
+        Gesture("told", first, "+1"),
+        Gesture("back", second, "+1", add=False),
+    ]
+    votes, between = votes_of(standing, heard, {"told", "alone", "back", "unsure", "nobody"})
+    assert votes == {"told": first, "alone": first, "back": second}
+    assert between == {"unsure"}

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from random import Random
 
 from bot.domain.ballot import Ballot, Candidate, Mode, State
@@ -15,6 +16,7 @@ from bot.domain.results import Proposed, Surface
 from bot.domain.task import Content, Type
 from bot.playground.crowd import Gesture
 from bot.playground.records import BOT_USER_ID, SeedPerson
+from bot.usecases.closing import go_on
 from bot.usecases.opening import open_ballot
 from bot.usecases.propose import propose
 from storage.unit import UnitOfWork
@@ -38,6 +40,8 @@ CROWD = (*(r.slack_id for r in ROSTER), STRANGER.id)
 AGAIN = (0.0, *(0.5,) * 60)
 """Real seconds between Slack's attempts to deliver one event: it outlasts a bot's restart."""
 
+STORM = 1000
+
 Choices = dict[str, str]
 """Whose vote is on which candidate's message."""
 
@@ -48,28 +52,25 @@ def votes_of(
     """The votes, and who stands between candidates since nobody told which sign came last.
 
     `standing` are the signs that stand (user, message, name), `heard` what was told of signs that
-    came and went, in its order.
+    came and went, in its order. A sign of which nothing was told may have come at any time, one
+    that was last told to be gone at any time after that.
     """
     told = {(g.user, g.ts, g.name): (moment, g.add) for moment, g in enumerate(heard)}
+    earliest: dict[str, dict[str, int]] = {elector: {} for elector in electors}
+    latest: dict[str, dict[str, int]] = {elector: {} for elector in electors}
+    for user, ts, name in standing:
+        if user in earliest:
+            moment, came = told.get((user, ts, name), (-1, False))
+            earliest[user][ts] = max(moment, earliest[user].get(ts, -1))
+            latest[user][ts] = max(moment if came else len(heard), latest[user].get(ts, -1))
     choices: Choices = {}
     between = set()
-    for elector in electors:
-        newest: dict[str, int] = {}
-        vague = set()
-        for user, ts, name in standing:
-            if user != elector:
-                continue
-            moment, came = told.get((user, ts, name), (-1, False))
-            newest[ts] = max(newest.get(ts, -1), moment if came else -1)
-            if not came:
-                vague.add(ts)
-        if not newest:
-            continue
-        last = max(newest, key=lambda ts: newest[ts])
-        if vague - {last}:
-            between.add(elector)
-        else:
-            choices[elector] = last
+    for user, stood in earliest.items():
+        last = {ts for ts, moment in latest[user].items() if moment >= max(stood.values())}
+        if len(last) == 1:
+            choices[user] = last.pop()
+        elif last:
+            between.add(user)
     return choices, between
 
 
@@ -141,7 +142,7 @@ class Poll:
         return await self.ground.office.read(work)
 
     async def result(self) -> tuple[State, dict[str, int], int]:
-        """The ballot's state, the count it was ended with, and its turnout."""
+        """The ballot's state, the votes it was ended with by candidate, and its turnout."""
 
         def work(uow: UnitOfWork) -> tuple[Ballot, tuple[Candidate, ...]]:
             ballot = uow.ballots.get(self.ballot)
@@ -149,12 +150,7 @@ class Poll:
             return ballot, uow.ballots.candidates(ballot.id)
 
         ballot, candidates = await self.ground.office.read(work)
-        return ballot.state, {c.ts or "": c.votes or 0 for c in candidates}, ballot.turnout
-
-    def told(self, words: str, channel: str = CHANNEL) -> int:
-        """How many messages of the bot in a channel say that."""
-        found = self.ground.ws.talk.all(channel)
-        return sum(message.bot and words in message.text for message in found)
+        return ballot.state, {c.ts or "": c.votes for c in candidates if c.votes}, ballot.turnout
 
 
 def wrong(votes: Choices, expected: Choices) -> int:
@@ -162,9 +158,63 @@ def wrong(votes: Choices, expected: Choices) -> int:
     return sum(votes.get(who) != expected.get(who) for who in votes.keys() | expected.keys())
 
 
-def tally_of(votes: Choices) -> dict[str, int]:
-    """How many votes each candidate's message has."""
-    return dict(Counter(votes.values()))
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a storm."""
+
+    reactions: int
+    undelivered: int
+    """Events that Slack gave up on; there have to be none."""
+    wrong: int
+    """People whose vote was not where our own count has it, before closing and after."""
+    unsure: int
+    """People who stood between candidates, rightly; their votes may not count."""
+    miscounted: bool
+    """Whether the result's numbers are others than those of our own count."""
+
+
+async def stormed(ground: Ground, points: Sequence[str], seed: int) -> Outcome:
+    """A storm on a ballot, with a kill at each named point ("": at some moment of it); then more
+    that nobody tells the bot, and the ballot's end."""
+    poll = await polled(ground)
+    bot = await ground.start()
+    await poll.ready()
+    await ground.stopped(bot)
+    bots = [await ground.start(kill_at=points[0])]
+    await bots[0].ready.wait()
+    poll.storm(STORM, seed)
+    for number, point in enumerate(points):
+        if not point:
+            await poll.delivered(1 / (number + 2))
+            bots[-1].kill()
+        assert await ground.killed(bots[-1])
+        bots.append(await ground.start(kill_at="".join(points[number + 1 : number + 2])))
+    await poll.delivered()
+    told, between = poll.expected()
+    assert not between
+    astray = wrong(await poll.live(), told)
+    assert await ground.stopped(bots[-1]) == [0]
+
+    poll.unheard(taken_back=20, reactions=60, seed=seed)
+    told, between = poll.expected()
+    ground.come(COUNTED)
+    ground.every = 0.3
+    asked = ground.ws.calls["reactions.get"] + len(TITLES)
+    bot = await ground.start("worker")
+    await ground.ws.changes.until(lambda: ground.ws.calls["reactions.get"] >= asked, ENDS)
+    assert await ground.stopped(bot) == [0]
+    assert (await poll.result())[0] is State.ASKING
+    await ground.office.write(partial(go_on, number=poll.ballot, now=DECIDED))
+    astray += wrong(await poll.live(), told)
+    state, counted, turnout = await poll.result()
+    assert state in (State.DECIDED, State.TIED)
+    return Outcome(
+        reactions=len(poll.heard),
+        undelivered=len(ground.ws.delivery.lost),
+        wrong=astray,
+        unsure=len(between),
+        miscounted=(counted, turnout) != (Counter(told.values()), len(told)),
+    )
 
 
 async def polled(ground: Ground) -> Poll:

@@ -59,7 +59,7 @@ def test_a_review_is_ended_from_the_version_that_was_seen(unit):
         made = office(uow)
         first = opened(uow, made.bureau.id)
         left = (Left(kinds=(Kind.OVERDUE, Kind.BLOCKED), title="일지", task=7),)
-        signed = first.signed(made.director.id, Seen(figures=FIGURES, left=left), NOW)
+        signed = first.signed(made.director.id, Seen(left=left), NOW)
         ended = uow.reviews.end(first, signed)
         assert uow.reviews.get(first.id) == ended
         assert (ended.version, ended.seen.left) == (2, left)
@@ -140,10 +140,10 @@ def test_plans_are_found_when_they_are_due_and_bureaus_without_one_too(unit):
 def test_figures_keep_expected_reported_and_verified_apart(unit):
     with unit() as uow:
         made = office(uow)
-        place, weekly = made.halls_place, {"per_year": 60, "minutes": 30}
-        task(uow, made.member, place, content=content(**weekly), due=DAY - timedelta(days=1),
+        place, weekly = made.halls_place, content(per_year=60, minutes=30)
+        task(uow, made.member, place, content=weekly, due=DAY - timedelta(days=1),
              status=Status.IN_PROGRESS)  # fmt: skip
-        task(uow, made.member, place, content=content(**weekly), status=Status.DECLINED)
+        task(uow, made.member, place, content=weekly, status=Status.DECLINED)
         for day, hours in ((date(2026, 6, 30), 40.0), (date(2026, 7, 1), 2.0)):
             at = datetime(day.year, day.month, day.day, 14, 59, tzinfo=UTC)
             task(uow, made.member, place, status=Status.DONE, done_at=at,

@@ -48,7 +48,8 @@ async def made(life, title: str, *needs: Need) -> int:
             decide.confirm(uow, ask, now, needs=frozenset(needs), owner=owner)
         return done.task
 
-    return await change(life, work)
+    number: int = await change(life, work)
+    return number
 
 
 def found(uow, who: str):

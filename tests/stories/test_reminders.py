@@ -4,7 +4,6 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from handlers.ticks import Ticker
-from tests.handlers.post_office import Hand
 from tests.stories.doing import act, confirmed, language, pings, shows
 from tests.stories.test_notices import settled, told
 
@@ -77,9 +76,10 @@ async def test_in_home_one_chooses_how_often_and_reads_them_in_ones_language(lif
 
 async def test_a_bot_that_was_down_tells_the_newest_once_and_the_lead_in_the_end(life):
     number = await due_on_the_15th(life)
-    life.clock = Hand(at(7, 8, 10))
-    await life.restart()
     member, lead = life.visitor("member"), life.visitor("lead")
+    await settled(life)
+    life.clock.move_to(at(7, 16, 20))
+    await life.restart()
     for moment in (at(7, 16, 20), at(7, 18, 11), at(7, 20, 11)):
         await come(life, moment)
     (text,) = told(member, ONE)
@@ -93,6 +93,30 @@ async def test_a_bot_that_was_down_tells_the_newest_once_and_the_lead_in_the_end
     await act(lead, "assign", {"owner": "정주무 주무관"})
     await come(life, at(9, 2))
     assert told(life.visitor("colleague"), ONE) == []
+
+
+async def test_forged_menus_move_nothing(life):
+    number = await due_on_the_15th(life)
+    await come(life, at(7, 8))
+    member, lead = life.visitor("member"), life.visitor("lead")
+    message = member.message(member.dm, ONE)
+    stale, over = "오래된 화면입니다.", "다시 알림을 정할 수 없습니다."
+    forged = ("", "1:2", f"{number}:rice:0:2026-07-15:1", f"{number}:task:0:soon:1",
+              f"{number}:task:-1:2026-07-15:1", f"{number}:task:0:2026-07-15:1:1")  # fmt: skip
+    for count, value in enumerate(forged, 1):
+        await member.press(message, "reminder.snooze", type="button", value=value)
+        await member.until(lambda count=count: len(told(member, stale)) == count)
+    await member.press(
+        message, "reminder.snooze", type="button", value=f"{number}:task:0:2026-07-15:90"
+    )
+    await member.until(lambda: told(member, over))
+    await life.open("lead", number)
+    await lead.press(
+        lead.top, "reminder.snooze", type="button", value=f"{number}:task:0:2026-07-15:1"
+    )
+    await lead.until(lambda: shows(lead, over))
+    await come(life, at(7, 14))
+    assert len(told(member, ONE)) == 2
 
 
 async def test_two_bots_at_nine_tell_each_person_once(life):
@@ -121,14 +145,12 @@ async def test_who_left_hears_nothing_and_their_lead_takes_over(life):
 async def test_what_nobody_knows_the_end_of_at_six_is_not_told_again_in_the_morning(life):
     await due_on_the_15th(life)
     await settled(life)
-    clock = life.clock = Hand(at(7, 8, 17, 59))
-    await life.restart()
+    life.clock.move_to(at(7, 8, 17, 59))
     life.ws.faults.add("chat.postMessage", "reset")
     await life.bot.ticker.tick()
     await settled(life)
     member = life.visitor("member")
     for moment in (at(7, 8, 18), at(7, 9), at(7, 9, 10)):
-        clock.ahead += 3700
         await come(life, moment)
         assert len(told(member, ONE)) == 1
 
@@ -136,16 +158,13 @@ async def test_what_nobody_knows_the_end_of_at_six_is_not_told_again_in_the_morn
 async def test_what_slack_did_not_take_before_six_waits_for_the_morning_as_it_is_then(life):
     await due_on_the_15th(life)
     await settled(life)
-    clock = life.clock = Hand(at(7, 8, 17, 59))
-    await life.restart()
+    life.clock.move_to(at(7, 8, 17, 59))
     life.ws.faults.add("chat.postMessage", "503")
     await life.bot.ticker.tick()
     await settled(life)
     member = life.visitor("member")
-    clock.ahead += 60
     await come(life, at(7, 8, 18))
     assert told(member, ONE) == []
-    clock.ahead += 3700
     await come(life, at(7, 9))
     await come(life, at(7, 9, 11))
     (text,) = told(member, ONE)

@@ -148,6 +148,8 @@ async def test_a_bot_that_was_down_opens_it_in_office_hours_and_once(life):
 
 async def test_two_bots_that_tick_at_once_open_it_once(life):
     second = await wiring.start(life.settings, Mode.WORKER, life.clock)
+    assert second.ticker
+    assert second.dispatcher
     life.clock.move_to(BOUNDARY)
     await asyncio.gather(life.bot.ticker.tick(), second.ticker.tick(), life.bot.ticker.tick())
     await asyncio.gather(settled(life), second.dispatcher.idle())

@@ -4,9 +4,10 @@ import json
 
 import sqlalchemy as sa
 
+from bot.domain.results import Surface
 from bot.domain.task import Need
 from bot.usecases import decide
-from bot.usecases.acting import Ask, Surface
+from bot.usecases.acting import Ask
 from storage.tables.records import audit
 from tests.stories.conftest import slack_id
 from tests.stories.doing import ids_in
@@ -153,6 +154,8 @@ async def test_what_is_left_open_is_asked_about_once_and_recorded(life):
     assert "미조치로 남은 항목 1건" in read(director)
     seen = await life.bot.office.read(lambda uow: uow.reviews.get(1).seen)
     assert [(left.task, left.title) for left in seen.left] == [(number, OVERDUE)]
+    await life.open("head", number)
+    assert "점검에서 미조치" in "\n".join(head.texts())
     await director.press(message, "review.sign")
     assert any("이미 끝난 점검" in text for text in director.texts(director.dm))
 

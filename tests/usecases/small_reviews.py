@@ -5,13 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.facts import Due, Fact
 from bot.domain.results import Surface
 from bot.domain.task import Status
-from bot.usecases import review
+from bot.usecases import review, tell
 from bot.usecases.acting import Ask
-from bot.usecases.review_ticking import tick
+from bot.usecases.review_ticking import figures_due, open_due, tick
+from bot.usecases.telling import Telling
 from tests.usecases.small_office import MEMBER, facts, found, own_task
 
 BOUNDARY = datetime(2026, 10, 1, 0, 0, tzinfo=UTC)
 NEXT_DAY = BOUNDARY + timedelta(days=1)
+PREVIEW = BOUNDARY - timedelta(days=2)
+ASKED_AGAIN = datetime(2026, 10, 7, 0, 0, tzinfo=UTC)
+"""The third working day after: the 5th is a substitute holiday."""
 YESTERDAY = date(2026, 9, 30)
 HOUR = timedelta(hours=1)
 
@@ -25,9 +29,15 @@ def late(uow, **fields) -> int:
     return own_task(uow, MEMBER, **{"status": Status.IN_PROGRESS, "due": YESTERDAY, **fields})
 
 
+def ticked(uow, now) -> None:
+    """All that a tick does of reviews."""
+    tick(uow, now)
+    open_due(uow, figures_due(uow, now), now)
+
+
 def opened(uow, now=BOUNDARY):
     """The bureau's review, opened by a tick."""
-    tick(uow, now)
+    ticked(uow, now)
     bureau = uow.units.by_path("교통국").id
     return uow.reviews.open_of(bureau)
 
@@ -46,6 +56,13 @@ def due(uow, kind, who, created_at=BOUNDARY, **payload) -> Due:
         id=1, fact=fact, token="t", attempt=1, unsure=False, send_at=0.0, lease_until=9.0,
         after_channel=None, after_ts=None, created_at=created_at,
     )  # fmt: skip
+
+
+def worded(uow, fact, now) -> Telling:
+    """What is told of it now."""
+    found = tell.telling(uow, fact, now)
+    assert found is not None
+    return found
 
 
 def sign(uow, who, number, now=BOUNDARY, **fields):

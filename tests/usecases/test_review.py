@@ -1,14 +1,14 @@
 """Reviews through the use-cases: what a tick opens, and who may do what."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.domain.errors import BotError, Refused
 from bot.domain.periods import Cadence
 from bot.domain.results import Surface
-from bot.domain.review import Kind
+from bot.domain.review import Figures, Kind
 from bot.domain.task import Status
 from bot.usecases import review, review_planning, review_reading, update
 from storage.office import DAYS_OFF
@@ -24,14 +24,17 @@ from tests.usecases.small_office import (
     own_task,
 )
 from tests.usecases.small_reviews import (
+    ASKED_AGAIN,
     BOUNDARY,
     HOUR,
     NEXT_DAY,
+    PREVIEW,
     YESTERDAY,
     ask,
     late,
     opened,
     sign,
+    ticked,
     to,
     told,
 )
@@ -95,7 +98,8 @@ def test_the_next_review_ends_one_that_was_not_signed_off_and_shows_both_figures
         assert uow.reviews.get(first.id).superseded_at is not None
         assert second.starts_on == first.boundary
         shown = review_reading.look(uow, DIRECTOR.slack_id, second.id, NOW)
-        assert (shown.last.overdue, shown.review.figures.overdue) == (0, 1)
+        assert shown.last == Figures()
+        assert shown.review.figures.overdue == 1
         with pytest.raises(BotError, match="error-review-superseded"):
             sign(uow, DIRECTOR, first.id)
 
@@ -200,3 +204,18 @@ def test_headquarters_alone_says_how_often_a_bureau_is_reviewed(unit):
         plan = uow.review_plans.get(bureau)
         assert (plan.cadence, plan.changed_on) == (Cadence.HALF_YEARLY, NOW.date())
         assert plan.next_opens_at == datetime(2027, 1, 4, 0, 0, tzinfo=UTC)
+
+
+def test_nobody_is_asked_or_shown_a_preview_outside_office_hours(unit):
+    with unit() as uow:
+        apply(uow)
+        evening = timedelta(hours=11)
+        ticked(uow, PREVIEW + evening)
+        assert told(uow, "review_preview") == []
+        ticked(uow, PREVIEW + timedelta(days=1))
+        assert len(told(uow, "review_preview")) == 1
+        opened(uow)
+        ticked(uow, ASKED_AGAIN + evening)
+        assert told(uow, "review_again") == []
+        ticked(uow, ASKED_AGAIN + timedelta(days=1))
+        assert told(uow, "review_again") == [to(uow, DIRECTOR)]

@@ -22,6 +22,7 @@ from tests.usecases.small_office import (
 from tests.usecases.small_reviews import (
     BOUNDARY,
     HOUR,
+    YESTERDAY,
     ask,
     due,
     late,
@@ -29,7 +30,14 @@ from tests.usecases.small_reviews import (
     sign,
     to,
     told,
+    worded,
 )
+
+
+def waits(uow):
+    """Where a review is to be shown anew."""
+    claimed = uow.projections.claim(uow.clock.system(), 9, 40.0)
+    return [(one.channel, one.ts) for one in claimed if one.projection.kind == "review"]
 
 
 def test_a_director_who_left_slack_leaves_the_post_vacant(unit):
@@ -39,7 +47,7 @@ def test_a_director_who_left_slack_leaves_the_post_vacant(unit):
         first = opened(uow)
         assert told(uow, "review") == []
         assert told(uow, "review_vacant") == [to(uow, HQ)]
-        data = tell.telling(uow, due(uow, "review_vacant", HQ, review=first.id), BOUNDARY).data
+        data = worded(uow, due(uow, "review_vacant", HQ, review=first.id), BOUNDARY).data
         assert data.bureau == "교통국"
 
 
@@ -49,13 +57,20 @@ def test_what_changes_between_the_wording_and_the_posting_is_shown_after_all(uni
         number = late(uow)
         first = opened(uow)
         fact = due(uow, "review", DIRECTOR, review=first.id)
-        worded = tell.telling(uow, fact, BOUNDARY)
-        tell.after_telling(uow, fact, worded.mark, BOUNDARY, "D1", "1.0")
-        assert uow.projections.next_due_at() is None, "nothing changed: nothing to update"
-        worded = tell.telling(uow, fact, BOUNDARY)
+        told_first = worded(uow, fact, BOUNDARY)
         review.extend(uow, ask(DIRECTOR, number), BOUNDARY)
-        tell.after_telling(uow, fact, worded.mark, BOUNDARY, "D1", "1.0")
-        assert uow.projections.next_due_at() is not None
+        tell.after_telling(uow, fact, told_first.mark, BOUNDARY, "D1", "1.0")
+        assert waits(uow) == [("D1", "1.0")]
+
+
+def test_a_message_that_shows_the_newest_state_is_not_updated(unit):
+    with unit() as uow:
+        apply(uow)
+        late(uow)
+        first = opened(uow)
+        fact = due(uow, "review", DIRECTOR, review=first.id)
+        tell.after_telling(uow, fact, worded(uow, fact, BOUNDARY).mark, BOUNDARY, "D1", "1.0")
+        assert waits(uow) == []
 
 
 def test_a_review_is_told_in_office_hours_to_who_directs_the_bureau_and_while_it_is_open(unit):
@@ -81,7 +96,7 @@ def test_a_preview_is_told_only_until_the_review_is_there(unit):
         assert told(uow, "review_preview") == [to(uow, LEAD)]
         (_, payload) = facts(uow, "review_preview")[0]
         fact = due(uow, "review_preview", LEAD, **payload)
-        assert tell.telling(uow, fact, BOUNDARY - 20 * HOUR).data.opens_at == BOUNDARY
+        assert worded(uow, fact, BOUNDARY - 20 * HOUR).data.opens_at == BOUNDARY
         opened(uow)
         assert tell.telling(uow, fact, BOUNDARY) is None
 
@@ -114,4 +129,35 @@ def test_a_vacant_bureau_is_in_headquarters_list_when_it_is_late(unit):
         assert told(uow, "reviews_late") == [to(uow, HQ)]
         assert len(told(uow, "review_copy")) == 2
         fact = due(uow, "reviews_late", HQ, day=day.date().isoformat())
-        assert [row.who for row in tell.telling(uow, fact, day).data] == [""]
+        assert [row.who for row in worded(uow, fact, day).data] == [""]
+
+
+def test_departments_without_a_representative_are_named_once_that_is_due(unit):
+    with unit() as uow:
+        apply(uow)
+        late(uow)
+        first = opened(uow)
+        round_ = uow.rounds.current(BOUNDARY.date())
+        assert review_reading.missing(uow, first.bureau, BOUNDARY) == ()
+        uow.rounds.save(round_, replace(round_, votes_by=YESTERDAY))
+        shown = review_reading.look(uow, DIRECTOR.slack_id, first.id, BOUNDARY)
+        assert [unit.name for unit in shown.open.departments] == ["도로과"]
+        assert (len(shown.open.tasks), shown.open.count) == (1, 2)
+        asked = sign(uow, DIRECTOR, first.id)
+        sign(uow, DIRECTOR, first.id, seen=asked.changes)
+        left = uow.reviews.get(first.id).seen.left
+        assert [one.department for one in left] == [None, shown.open.departments[0].id]
+
+
+def test_a_page_beyond_the_last_is_the_last_and_departments_follow_the_tasks(unit):
+    with unit() as uow:
+        apply(uow)
+        numbers = [late(uow) for _ in range(10)]
+        first = opened(uow)
+        round_ = uow.rounds.current(BOUNDARY.date())
+        uow.rounds.save(round_, replace(round_, votes_by=YESTERDAY))
+        page = review_reading.look(uow, MEMBER.slack_id, first.id, BOUNDARY).open
+        assert ([one.row.id for one in page.tasks], page.departments) == (numbers, ())
+        assert (page.count, page.more) == (11, True)
+        page = review_reading.look(uow, MEMBER.slack_id, first.id, BOUNDARY, page=99).open
+        assert (page.page, page.tasks, len(page.departments), page.more) == (2, (), 1, False)

@@ -37,8 +37,7 @@ def review(**fields: Any) -> Review:
 def signed(**fields: Any) -> Review:
     """A review that was signed off with two things left."""
     left = tuple(Left(kinds=(Kind.OVERDUE,), title="일지", task=n) for n in (1, 2))
-    seen = Seen(figures=FIGURES, left=left)
-    return review(signed_by=1, signed_at=NOW, seen=seen, **fields)
+    return review(signed_by=1, signed_at=NOW, seen=Seen(left=left), **fields)
 
 
 def needing(number: int = 12, *kinds: Kind, **fields: Any) -> Needing:

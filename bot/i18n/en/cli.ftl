@@ -35,6 +35,11 @@ cli-not-a-number = please write a whole number from 0 to { $most }
 ## Running
 
 cli-playground = The playground: { $url } (Ctrl+C ends it)
+cli-playground-taken =
+    Port { $port } is in use by another programme, so this one did not start.
+    If it is the playground you started before, open http://127.0.0.1:{ $port }.
+    If not, start at another port: make run ARGS="--port { $other }"
+cli-port-taken = Port { $port } is in use by another programme, so this one did not start. End that programme, or set another port in the environment variable PORT (for example PORT={ $other }).
 cli-stopping = Stopping.
 
 ## Importing an organisation

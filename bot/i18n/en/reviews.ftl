@@ -127,6 +127,7 @@ reviews-cadence-set = The cadence is saved.
 act-review-sign = sign off a review
 act-review-opened = review opened
 act-review-signed = review signed off
+act-review-left = left open at a review
 act-review-superseded = review ended without sign-off
 act-review-cadence = cadence of reviews
 

@@ -11,7 +11,7 @@ button-bureau-which = Departments of { $bureau }
 
 ## The panel
 
-admin-title = The programme
+admin-title = Manage rounds
 rounds-none = No round is open. What is proposed now counts for the next one.
 rounds-last = Last round: { $name } ({ $starts } – { $ends })
 rounds-running = under way

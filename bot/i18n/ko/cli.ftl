@@ -35,6 +35,11 @@ cli-not-a-number = 0부터 { $most }까지의 정수를 적어 주세요
 ## Running
 
 cli-playground = 체험 화면: { $url } (끝내려면 Ctrl+C)
+cli-playground-taken =
+    { $port }번 포트를 다른 프로그램이 쓰고 있어 시작하지 못했습니다.
+    체험을 이미 켜 두셨다면 http://127.0.0.1:{ $port } 주소를 열어 주세요.
+    아니면 다른 포트로 시작해 주세요: make run ARGS="--port { $other }"
+cli-port-taken = { $port }번 포트를 다른 프로그램이 쓰고 있어 시작하지 못했습니다. 그 프로그램을 끝내거나 환경 변수 PORT에 다른 포트를 적어 주세요(예: PORT={ $other }).
 cli-stopping = 종료하고 있습니다.
 
 ## Importing an organisation

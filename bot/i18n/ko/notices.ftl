@@ -1,6 +1,6 @@
 ### Messages to one person, written when they are sent.
 
-notice-news = 내 과제의 소식이 { NUMBER($count, useGrouping: 0) }건 있습니다.
+notice-news = 과제 소식이 { NUMBER($count, useGrouping: 0) }건 있습니다.
 # $who is a name with post, $act the name of an act.
 notice-did = ‹{ $who }›님이 ‹{ $act }› 처리를 했습니다.
 notice-done = ‹{ $act }› 처리가 되었습니다.

@@ -106,6 +106,7 @@ reviews-cadence-set = 점검 주기를 저장했습니다.
 act-review-sign = 점검 완료
 act-review-opened = 점검 시작
 act-review-signed = 점검 완료
+act-review-left = 점검에서 미조치
 act-review-superseded = 점검 미완료 종료
 act-review-cadence = 점검 주기 변경
 

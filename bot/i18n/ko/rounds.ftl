@@ -11,7 +11,7 @@ button-bureau-which = { $bureau } 과별 보기
 
 ## The panel
 
-admin-title = 프로그램 관리
+admin-title = 회차 관리
 rounds-none = 진행 중인 회차가 없습니다. 지금 제안되는 과제는 다음 회차에 포함됩니다.
 rounds-last = 지난 회차: { $name } ({ $starts } ~ { $ends })
 rounds-running = 진행 중

@@ -137,6 +137,7 @@ def _create_ballots() -> None:
         sa.Column("ended_at", MOMENT),
         sa.Column("remark", sa.Text, nullable=False),
         sa.Column("nonce", sa.LargeBinary),
+        sa.Column("seal_check", sa.Text),
         sa.CheckConstraint("mode IN ('open', 'secret')", name="mode"),
         sa.CheckConstraint(
             "state IN ('posting', 'open', 'counting', 'asking', 'tied', 'decided', 'empty', "
@@ -170,6 +171,9 @@ def _create_ballots() -> None:
         sa.Column("task", sa.BigInteger, sa.ForeignKey("tasks.id"), nullable=False),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("hours", sa.Double),
+        sa.Column("type", sa.Text, nullable=False),
+        sa.Column("problem", sa.Text, nullable=False),
+        sa.Column("proposal", sa.Text, nullable=False),
         sa.Column("submitted_at", MOMENT, nullable=False),
         sa.Column("ts", sa.Text),
         sa.Column("seeded", sa.Boolean, nullable=False),
