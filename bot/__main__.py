@@ -172,7 +172,10 @@ class Hand:
     def set_out(self) -> None:
         """Go on from where the clock stood, and in office hours: at night nobody hears a thing."""
         stood = [datetime.fromisoformat(kept["now"]) for kept in self._store.all("clock")]
-        self._clock.advance_to(self._calendar.office_moment(max([self._clock.now(), *stood])))
+        now = self._clock.now()
+        begins = self._calendar.office_moment(max([now, *stood]))
+        if begins > now:  # in office hours it is now, which has passed by already
+            self._clock.advance_to(begins)
 
     def keep(self) -> None:
         """Write down where the clock stands."""

@@ -240,16 +240,11 @@ def _decide(uow: UnitOfWork, stored: Ballot, ballot: Ballot, now: datetime) -> B
         rule = Rule.LONE if len(standings) == 1 else Rule.VOTES
         return win(uow, ballot, first[0], rule, None, Surface.TICK, now)
     deciders = deciders_of(uow, place_of(ballot), now)
-    if not deciders:
+    until = stored.until if stored.state is State.TIED else None
+    if not deciders or (until is not None and until <= now):
         winner, rule = by_rule(first)
         return win(uow, ballot, winner, rule, None, Surface.TICK, now)
-    if stored.state is State.TIED:
-        if stored.until is not None and stored.until <= now:
-            winner, rule = by_rule(first)
-            return win(uow, ballot, winner, rule, None, Surface.TICK, now)
-        uow.projections.touch("ballot", [ballot.id])
-        return uow.ballots.save(stored, ballot)
-    until = answer_by(now, calendar_of(uow))
+    until = until or answer_by(now, calendar_of(uow))
     tied = uow.ballots.save(stored, replace(ballot, state=State.TIED, until=until))
     uow.projections.touch("ballot", [ballot.id])
     for decider in deciders:

@@ -145,7 +145,11 @@ def my_vote(t: Texts, shown: BallotShown) -> Md | None:
     if not shown.elector:
         return None
     if shown.ballot.mode is Mode.SECRET:
-        return phrase(t, "ballot-voted" if shown.voted else "ballot-not-voted")
+        # Once it has ended nobody knows any more who voted.
+        open_still = shown.ballot.state in VOTING
+        return (
+            phrase(t, "ballot-voted" if shown.voted else "ballot-not-voted") if open_still else None
+        )
     if shown.mine is None:
         return phrase(t, "ballot-mine-none")
     return phrase(t, "ballot-mine", position=shown.mine.position, title=short(shown.mine.title))

@@ -75,9 +75,8 @@ async def _serve(mode: Mode, ready: Callable[[], None]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     rates = UNLIMITED if os.environ.get("FAULT_FREE") else SLACK
-    bot = await wiring.start(
-        settings, mode, clock, every=float(os.environ["FAULT_EVERY"]), rates=rates
-    )
+    every = float(os.environ["FAULT_EVERY"])
+    bot = await wiring.start(settings, mode, clock, every=every, rates=rates)
     ready()
     if os.environ.get("FAULT_FINISH"):
         await _finished(bot)

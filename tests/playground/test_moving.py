@@ -92,6 +92,16 @@ def test_at_night_the_clock_sets_out_on_the_next_working_morning():
     assert clock.now() == at(local(office("2026-07-06T00:00")).date())
 
 
+def test_in_office_hours_a_clock_that_runs_sets_out_where_it_is():
+    clock = Clock()
+    clock.advance_to(CALENDAR.next_morning(clock.now()) + timedelta(hours=1))
+    ws = make_workspace(clock)
+    before = clock.now()
+    Hand(clock, ws.store).set_out()
+    ws.store.close()
+    assert timedelta() <= clock.now() - before < timedelta(seconds=5)
+
+
 async def test_messages_posted_after_a_move_bear_the_new_date_and_stay_in_order():
     clock = Clock()
     ws = make_workspace(clock)

@@ -1,7 +1,7 @@
 ### Exemptions: a team need not bring a task in a round.
 
 exempt-title = 제출 예외
-exempt-explained = { $round }에 과제를 내지 않아도 되는 팀입니다. 팀장이 신청하고 실·국장이 결정합니다.
+exempt-explained = 제출 예외로 승인된 팀은 { $round }에 과제를 내지 않아도 됩니다. 팀장이 신청하고 실·국장이 결정합니다.
 exempt-to-decide = 결정을 기다리는 예외
 exempt-own = 우리 팀의 예외
 exempt-none = 신청한 예외가 없습니다. 예외는 팀장이 신청합니다.
