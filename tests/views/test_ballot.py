@@ -27,11 +27,9 @@ def korean(told):
 
 def one(told, **fields):
     """The first candidate's message."""
-    given = {
-        "candidate": told.standings[0].candidate, "type": "abolish",
-        "problem": "손으로 씁니다.", "proposal": "전산으로 남깁니다.",
-    }  # fmt: skip
-    return CandidateShown(shown=told, **given | fields)
+    written = {"type": "abolish", "problem": "손으로 씁니다.", "proposal": "전산으로 남깁니다."}
+    found = fields.pop("candidate", told.standings[0].candidate if told.standings else None)
+    return CandidateShown(shown=told, candidate=replace(found, **written | fields))
 
 
 @languages
