@@ -1,6 +1,8 @@
 """The ticker: every few seconds the database is asked what is due; nothing is kept here."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import date, datetime
 from functools import partial
 
@@ -16,6 +18,8 @@ EVERY = 5.0
 """Seconds between two ticks."""
 PARTS = 20
 """How many parts of a morning's reminders, or of a quarter's reviews, one tick does."""
+_CLOSING = 15.0
+"""Seconds that a tick under way has to end when the process stops."""
 
 DUE: tuple[Callable[..., object], ...] = (
     closing.look_in_between,
@@ -40,6 +44,7 @@ class Ticker:
         self._every = every
         self._heard: tuple[date, ticking.Late] | None = None
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._ticking = asyncio.Lock()
 
     async def start(self) -> None:
         """Begin to tick."""
@@ -50,8 +55,12 @@ class Ticker:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Tick no more."""
+        """Tick no more, once the tick that is under way has ended."""
         if self._scheduler.running:
+            self._scheduler.pause()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_CLOSING), self._ticking:
+                    pass
             self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
@@ -92,7 +101,8 @@ class Ticker:
             await self._services.write(partial(remind.put, part=part), key=None, answer=None)
 
     async def _tick(self) -> None:
-        await self._logged(self.tick())
+        async with self._ticking:
+            await self._logged(self.tick())
 
     async def _logged(self, step: Awaitable[object]) -> None:
         try:

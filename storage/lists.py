@@ -18,6 +18,8 @@ from storage.tables.org import people, units
 from storage.tables.records import rounds
 from storage.tables.tasks import (
     AT_BUREAU,
+    IS_HELD,
+    IS_SUBMITTED,
     MERGING,
     co_proposers,
     tasks,
@@ -158,16 +160,13 @@ _MERGING_INTO = (
 )
 _decided_at = sa.case((tasks.c.merge_into.is_(None), tasks.c.bureau), else_=_INTO.c.bureau)
 _decided_in = sa.case((tasks.c.merge_into.is_(None), tasks.c.department), else_=_INTO.c.department)
-_WAITING = (
-    sa.select(tasks.c.id, _decided_at.label("bureau"), _decided_in.label("department"))
-    .join_from(tasks, _INTO, _INTO.c.id == tasks.c.merge_into, isouter=True)
-    .order_by(tasks.c.id)
-)
+_WAITING = sa.select(
+    tasks.c.id, _decided_at.label("bureau"), _decided_in.label("department")
+).join_from(tasks, _INTO, _INTO.c.id == tasks.c.merge_into, isouter=True)
 _WAITING_SINCE = _WAITING.where(
-    tasks.c.status == Status.SUBMITTED.value,
-    tasks.c.waiting_since < sa.bindparam("at", type_=tasks.c.waiting_since.type),
+    IS_SUBMITTED, tasks.c.waiting_since < sa.bindparam("at", type_=tasks.c.waiting_since.type)
 )
-_HELD_UNTIL = _WAITING.where(tasks.c.status == Status.ON_HOLD.value, tasks.c.hold_until <= _ON)
+_HELD_UNTIL = _WAITING.where(IS_HELD, tasks.c.hold_until <= _ON)
 
 
 class ListStore:

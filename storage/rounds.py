@@ -13,13 +13,13 @@ from bot.domain.errors import BotError, Stale
 from bot.domain.exemption import Ground
 from bot.domain.org import UnitKind
 from bot.domain.round import Round
-from bot.domain.task import OPEN, Status
+from bot.domain.task import Status
 from storage.exemptions import ExemptionStore
 from storage.representatives import RepresentativeStore
 from storage.tables.base import added, put
 from storage.tables.org import units
 from storage.tables.records import round_bureaus, rounds
-from storage.tables.tasks import tasks
+from storage.tables.tasks import UNFINISHED, tasks
 
 _Row = sa.Row[*tuple[Any, ...]]
 
@@ -74,8 +74,8 @@ def _in(statuses: Collection[Status]) -> sa.ColumnElement[bool]:
     return tasks.c.status.in_([status.value for status in Status if status in statuses])
 
 
-_TAKE_UP = sa.update(tasks).where(tasks.c.round.is_(None), _in(OPEN)).values(round=_NUMBER)
-_CARRIED = sa.select(sa.func.count()).where(tasks.c.round != _NUMBER, _in(OPEN))
+_TAKE_UP = sa.update(tasks).where(tasks.c.round.is_(None), UNFINISHED).values(round=_NUMBER)
+_CARRIED = sa.select(sa.func.count()).where(tasks.c.round != _NUMBER, UNFINISHED)
 # Team by team, since a round may have far more tasks than there are teams.
 _WITH_TASK = sa.select(units.c.id).where(
     units.c.kind == UnitKind.TEAM.value,

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from bot.domain.ballot import MAY_STAND
 from bot.domain.errors import Stale
 from bot.domain.org import Place
-from bot.domain.task import OPEN, Task
+from bot.domain.task import OPEN, Status, Task
 from storage.counters import Counters
 from storage.tables.tasks import co_proposers, milestones, steps, tasks
 from storage.task_rows import children, columns, parts, task_of
@@ -41,15 +41,19 @@ def _owned_in(unit: sa.Column[Any]) -> sa.Select[int]:
     )
 
 
-_CANDIDATES = (
-    sa.select(tasks)
-    .where(
-        tasks.c.round == sa.bindparam("of_round"),
-        tasks.c.department == sa.bindparam("of_department"),
-        tasks.c.status.in_([status.value for status in MAY_STAND]),
+def _candidates(*columns: Any) -> sa.Select[Any]:
+    return (
+        sa.select(*columns)
+        .where(
+            tasks.c.round == sa.bindparam("of_round"),
+            tasks.c.department == sa.bindparam("of_department"),
+            tasks.c.status.in_([status.value for status in Status if status in MAY_STAND]),
+        )
+        .order_by(tasks.c.created_at, tasks.c.id)
     )
-    .order_by(tasks.c.created_at, tasks.c.id)
-)
+
+
+_CANDIDATES, _CANDIDATE_IDS = _candidates(tasks), _candidates(tasks.c.id)
 _OWNED_IN = {level: _owned_in(tasks.c[level]) for level in ("bureau", "department", "team")}
 
 
@@ -104,6 +108,11 @@ class TaskStore:
         return tuple(
             task_of(row, self._connection.execute(_PARTS, {"number": row.id})) for row in rows
         )
+
+    def candidate_ids(self, round: int, department: int) -> tuple[int, ...]:
+        """Only the numbers of these."""
+        asked = {"of_round": round, "of_department": department}
+        return tuple(self._connection.execute(_CANDIDATE_IDS, asked).scalars())
 
     def owned_in(self, person: int, place: Place) -> tuple[int, ...]:
         """Numbers of the open tasks that the person owns within the place: what a mover leaves."""

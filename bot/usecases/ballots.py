@@ -132,15 +132,15 @@ def panel_of(uow: UnitOfWork, viewer: Person, unit: Unit, place: Place, now: dat
     found = summary_of(uow, viewer, unit, place, now)
     if found.round is None:
         return found
-    tasks = uow.tasks.candidates(found.round.id, unit.id)
+    candidates = uow.tasks.candidate_ids(found.round.id, unit.id)
     is_live = found.ballot is not None and found.ballot.ballot.state in LIVE
     may = set(found.ballot.may) if found.ballot else set()
     undecided = not is_live and found.chosen is None
-    if undecided and tasks and may_at(viewer, Act.BALLOT_OPEN, place):
+    if undecided and candidates and may_at(viewer, Act.BALLOT_OPEN, place):
         may.add(Act.BALLOT_OPEN)
     if found.chosen is not None and may_at(viewer, Act.BALLOT_OVERRIDE, place):
         may.add(Act.BALLOT_OVERRIDE)
-    return replace(found, candidates=uow.lists.of([task.id for task in tasks]), may=frozenset(may))
+    return replace(found, candidates=uow.lists.of(candidates), may=frozenset(may))
 
 
 def summary_of(uow: UnitOfWork, viewer: Person, unit: Unit, place: Place, now: datetime) -> Panel:

@@ -46,7 +46,7 @@ def override(
     person = allowed_at(uow, who, surface, Act.BALLOT_OVERRIDE, place, now)
     reason = checked_text(reason, "reason")
     round_ = current_round(uow, now)
-    if task not in {one.id for one in uow.tasks.candidates(round_.id, unit.id)} or task is None:
+    if task is None or task not in uow.tasks.candidate_ids(round_.id, unit.id):
         raise BotError("error-ballot-not-candidate", field="task")
     former = uow.representatives.of(round_.id, unit.id)
     chosen = Representative(
@@ -102,7 +102,7 @@ def give_way(
         return
     if not may_at(person, Act.BALLOT_OVERRIDE, task.place):
         raise refusal_at(uow, Act.BALLOT_OVERRIDE, task.place, now)
-    others = {one.id for one in uow.tasks.candidates(former.round, former.department)} - {task.id}
+    others = set(uow.tasks.candidate_ids(former.round, former.department)) - {task.id}
     if not others:
         raise BotError("error-representative-only")
     if replacement not in others or replacement is None:
@@ -120,8 +120,8 @@ def replacements(uow: UnitOfWork, task: Task) -> tuple[int, ...] | None:
     unclosed = uow.rounds.unclosed()
     if former is None or unclosed is None or former.round != unclosed.id:
         return None
-    candidates = uow.tasks.candidates(former.round, former.department)
-    return tuple(one.id for one in candidates if one.id != task.id)
+    candidates = uow.tasks.candidate_ids(former.round, former.department)
+    return tuple(number for number in candidates if number != task.id)
 
 
 def _changed(

@@ -68,7 +68,7 @@ def candidate_message(t: Texts, told: CandidateShown) -> dict[str, Any]:
             shortened = clip(esc(text), _TEXT_SHOWN)
             blocks.append(section(md("*{label}*  {text}", label=t(label), text=shortened)))
     open_it = button(
-        t("button-open"), "task.open", str(candidate.task),
+        t("button-see-task"), "task.open", str(candidate.task),
         accessibility_label=t("button-open-which", title=candidate.title),
     )  # fmt: skip
     ballot = shown.ballot

@@ -12,6 +12,7 @@ from bot.domain.proposing import TEXT_MAX
 from bot.domain.task import Listed
 from bot.i18n.texts import Texts
 from bot.views.ballot import figures, in_sections, title
+from bot.views.elements import OPTION_TEXT_MAX
 from bot.views.kit import (
     Block,
     Choice,
@@ -34,6 +35,8 @@ from bot.views.line import number
 _HALF_HOUR = 30
 _NAMES = 50
 """Names said aloud; a department of 300 has more."""
+RADIO_MAX = 10
+"""Slack's limit of radio buttons."""
 _ROWS = 10
 _TASKS_MAX = 100
 
@@ -115,10 +118,16 @@ def vote(t: Texts, shown: BallotShown) -> View:
         # In full as well: options are cut at 75 characters.
         full = [t("ballot-choice", position=c.position, title=c.title) for c in standing]
         choices = [Choice(text, str(c.id)) for text, c in zip(full, standing, strict=True)]
-        select = static_select("candidate", choices, placeholder=t("pick"))
+        few = len(choices) <= RADIO_MAX
+        # A radio button is one tap; a menu, which 25 fit in, is two.
+        choice = (
+            radio("candidate", choices)
+            if few
+            else static_select("candidate", choices, placeholder=t("pick"))
+        )
         blocks += [
-            *in_sections(full),
-            input_block(t("field-ballot-candidate"), select),
+            *(() if few and max(map(len, full)) <= OPTION_TEXT_MAX else in_sections(full)),
+            input_block(t("field-ballot-candidate"), choice),
             context(t("ballot-secret-text")),
         ]
     else:

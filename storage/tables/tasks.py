@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from bot.domain.task import Need, Reason, Status, Type
+from bot.domain.task import OPEN, Need, Reason, Status, Type
 from storage.tables.base import BigId, UtcDateTime, metadata
 from storage.tables.jsontext import JsonText
 from storage.tables.org import one_of
@@ -68,8 +68,10 @@ sa.Index(None, tasks.c.status, tasks.c.id, tasks.c.due)
 for _unit in (tasks.c.bureau, tasks.c.department, tasks.c.team):
     sa.Index(None, _unit, tasks.c.id)
     sa.Index(None, _unit, tasks.c.status, tasks.c.id, tasks.c.due)
-# Whether a team has brought a task to a round is asked of all teams at once.
-sa.Index(None, tasks.c.team, tasks.c.round)
+# Whether a team has brought a task to a round is asked of all teams at once, from the index alone;
+# what may stand in a department's ballot is looked for among its tasks of that round.
+for _unit in (tasks.c.department, tasks.c.team):
+    sa.Index(None, _unit, tasks.c.round, tasks.c.status)
 sa.Index(None, tasks.c.proposer, tasks.c.id, tasks.c.status, tasks.c.due)
 sa.Index(None, tasks.c.owner, tasks.c.id, tasks.c.status, tasks.c.due)
 
@@ -78,6 +80,9 @@ sa.Index(None, tasks.c.owner, tasks.c.id, tasks.c.status, tasks.c.due)
 # parameters: otherwise neither database sees that the index serves it.
 AT_BUREAU = tasks.c.department.is_(None)
 MERGING = tasks.c.merge_into.is_not(None) & (tasks.c.status != sa.literal_column("'merged'"))
+UNFINISHED = tasks.c.status.in_([sa.literal_column(f"'{s}'") for s in Status if s in OPEN])
+IS_SUBMITTED = tasks.c.status == sa.literal_column(f"'{Status.SUBMITTED}'")
+IS_HELD = tasks.c.status == sa.literal_column(f"'{Status.ON_HOLD}'")
 
 
 def _partial(name: str, where: sa.ColumnElement[bool], *columns: sa.Column[Any]) -> None:
@@ -86,6 +91,9 @@ def _partial(name: str, where: sa.ColumnElement[bool], *columns: sa.Column[Any])
 
 _partial("at_bureau", AT_BUREAU, tasks.c.bureau, tasks.c.status, tasks.c.id)
 _partial("merging", MERGING, tasks.c.merge_into)
+_partial("unfinished", UNFINISHED, tasks.c.round)
+_partial("waiting", IS_SUBMITTED, tasks.c.waiting_since)
+_partial("held_until", IS_HELD, tasks.c.hold_until)
 
 co_proposers = sa.Table(
     "co_proposers",

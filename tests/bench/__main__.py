@@ -1,11 +1,12 @@
 """`python -m tests.bench`: every speed as a ratio against a floor measured in the same run.
 
 Five alternating runs, medians. BENCH_SECONDS is how long each measurement lasts (3 by default),
-BENCH_RUNS how many runs there are.
+BENCH_RUNS how many runs there are. `--full` adds what takes long, `--only` leaves parts out.
 """
 
 import os
 import sys
+from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -18,7 +19,8 @@ import sqlalchemy as sa
 
 from storage.engine import make_engine
 from storage.tables.tasks import tasks
-from tests.bench import servers, starting, write
+from tests.bench import bursts, fan_out, growth, servers, starting, write
+from tests.bench.filling import fill
 from tests.bench.load import Measured
 from tests.bench.office import Databases, databases
 from tests.bench.table import Row, printed
@@ -30,6 +32,15 @@ RUNS = int(os.environ.get("BENCH_RUNS", "5"))
 IN_FLIGHT = 64
 SUBMISSIONS = 640
 """How many are recorded and played again: twenty batches."""
+TASKS = 291
+"""How many the bot starts with."""
+PARTS = ("speed", "bursts", "fan-out", "growth")
+LEFT_OUT = {
+    "bursts": "10,000 envelopes at once",
+    "fan-out": "nudging 10,000 directors",
+    "growth": f"{growth.SIZES[-1]:,} tasks, which take some minutes and gigabytes to make",
+}
+"""What only the full run does, by part."""
 
 
 class Bench:
@@ -59,7 +70,7 @@ class Bench:
                 self._note(f"whole {kind.name}", write.whole(kind, SUBMISSIONS))
                 self._note(f"commit {kind.name}", write.commit_ms(kind))
         self._note("imports", starting.imports_seconds())
-        took, megabytes = starting.ready(self._kinds[0].fresh(), self._slack_port, self._log)
+        took, megabytes = starting.ready(_with_tasks(self._kinds[0]), self._slack_port, self._log)
         self._note("ready", took)
         self._note("memory", megabytes)
 
@@ -121,7 +132,7 @@ def rows(of: Callable[[str], float], kinds: tuple[str, ...]) -> list[Row]:
                 "ms", most=0.25),
         ]  # fmt: skip
     made += [
-        Row("start to ready, by the imports alone", of("ready"), of("imports"), "s", most=3),
+        Row(f"start to ready with {TASKS} tasks, by the imports alone", of("ready"), of("imports"), "s", most=3),
         Row("resident memory once ready", of("memory"), 150, "MB", most=1),
     ]
     return made
@@ -136,27 +147,62 @@ def _check_stored(url: str, acked: int) -> None:
         raise RuntimeError(f"{acked} proposals were acknowledged, {stored} are stored")
 
 
-def main() -> None:
-    """Measure, print and write."""
-    BUILD.mkdir(exist_ok=True)
-    with ExitStack() as stack:
-        log = stack.enter_context((BUILD / "bench.log").open("wb"))
-        folder = Path(stack.enter_context(TemporaryDirectory(dir=BUILD, prefix="bench-")))
-        kinds = stack.enter_context(databases(folder.resolve()))
-        slack_port = servers.free_port()
-        stack.enter_context(
-            servers.process(
-                ["-m", "tests.bench.slack", str(slack_port)], slack_port, servers.LOAD_CORE, log
-            )
-        )
+def _with_tasks(kind: Databases) -> str:
+    url = kind.fresh()
+    engine = make_engine(url)
+    fill(engine, TASKS)
+    engine.dispose()
+    return url
+
+
+def _asked() -> Namespace:
+    parser = ArgumentParser(prog="make bench", description="Measure the speeds.")
+    parser.add_argument("--full", action="store_true", help="also what takes long")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART",
+                        help=", ".join(PARTS))  # fmt: skip
+    return parser.parse_args()
+
+
+def _speed(kinds: tuple[Databases, ...], log: IO[bytes]) -> list[Row]:
+    slack_port = servers.free_port()
+    slack = ["-m", "tests.bench.slack", str(slack_port)]
+    with servers.process(slack, slack_port, servers.LOAD_CORE, log):
         bench = Bench(slack_port, kinds, log)
         for number in range(RUNS):
             print(f"run {number + 1} of {RUNS}", file=sys.stderr)
             bench.run()
-    names = tuple(kind.name for kind in kinds)
-    made = rows(lambda name: median(bench.figures[name]), names)
-    write_json(made, BUILD / "bench.json")
+    return rows(lambda name: median(bench.figures[name]), tuple(kind.name for kind in kinds))
+
+
+def main() -> None:
+    """Measure, print and write."""
+    asked = _asked()
+    BUILD.mkdir(exist_ok=True)
+    made: list[Row] = []
+    grown: list[growth.Growth] = []
+    with ExitStack() as stack:
+        log = stack.enter_context((BUILD / "bench.log").open("wb"))
+        folder = Path(stack.enter_context(TemporaryDirectory(dir=BUILD, prefix="bench-")))
+        kinds = stack.enter_context(databases(folder.resolve()))
+        if "speed" in asked.only:
+            made += _speed(kinds, log)
+        if "bursts" in asked.only:
+            made += bursts.rows(kinds, log, full=asked.full)
+        if "fan-out" in asked.only:
+            made += fan_out.rows(kinds, log, full=asked.full)
+    if "growth" in asked.only:
+        sizes = growth.SIZES if asked.full else growth.SIZES[:-1]
+        grown, recalled = growth.measured(BUILD / "growth", sizes)
+        made += recalled
+    write_json(made, grown, BUILD / "bench.json")
     print(printed(made))
+    if grown:
+        print(f"\n{growth.printed(grown)}")
+    for part in PARTS:
+        if part not in asked.only:
+            print(f"\nSKIPPED: {part}")
+        elif part in LEFT_OUT and not asked.full:
+            print(f"\nSKIPPED: {LEFT_OUT[part]}; make bench ARGS=--full does it")
 
 
 if __name__ == "__main__":

@@ -25,6 +25,9 @@ _COLUMNS = {
     "milestones": ("task", "position", "track", "code", "due", "done_on", "note"),
     "steps": ("task", "position", "text", "owner", "due", "done_on"),
     "audit": ("at", "act", "actor", "surface", "task", "before", "after", "text"),
+    "checks": (
+        "task", "kind", "unit", "due_on", "asked_on", "person", "answered_at", "answer", "by",
+    ),
     "search_texts": ("task", "words", "grams"),
     "fts_tasks": ("rowid", "pairs"),
     "title_grams": ("gram", "task", "pairs"),
@@ -42,6 +45,7 @@ _COLUMNS = {
         "shown_version", "lease_until", "state", "attempts",
     ),
 }  # fmt: skip
+_PARTS = ("co_proposers", "milestones", "steps", "audit", "checks")
 _GROUNDS = '["statutory","new_unit","other"]'
 
 
@@ -49,8 +53,12 @@ def fill(engine: Engine, count: int) -> None:
     """Put `count` tasks into a database that holds the organisation alone."""
     with engine.connect() as connection:
         found = teams(connection)
-    with engine.begin() as connection, _unguarded(connection), _unindexed(connection):
-        _Filling(connection).fill(past.tasks(count, found), count)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            _carelessly(connection)
+        with connection.begin(), _unguarded(connection), _unindexed(connection):
+            _Filling(connection).fill(past.tasks(count, found), count)
+        connection.invalidate()
     _settle(engine)
 
 
@@ -69,7 +77,7 @@ class _Filling:
         for number, made in enumerate(tasks, 1):
             names = names or tuple(made.task)
             waiting["tasks"].append(tuple(made.task.values()))
-            for table in ("co_proposers", "milestones", "steps", "audit"):
+            for table in _PARTS:
                 waiting[table] += getattr(made, table)
             self._index(made.task, waiting)
             self._tell(made.task, waiting)
@@ -160,6 +168,13 @@ class _Filling:
                 copy.write_row(row)
 
 
+def _carelessly(connection: Connection) -> None:
+    """Without a journal: a file that was not finished is made anew."""
+    driver: Any = connection.connection.dbapi_connection
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -400000"):
+        driver.execute(f"PRAGMA {pragma}")
+
+
 @contextmanager
 def _unguarded(connection: Connection) -> Iterator[None]:
     """Without looking up each foreign key: the rows are made to fit."""
@@ -176,7 +191,7 @@ def _unguarded(connection: Connection) -> Iterator[None]:
 @contextmanager
 def _unindexed(connection: Connection) -> Iterator[None]:
     """Without the indexes of tasks and texts until the end."""
-    tables = ("tasks", "search_texts", "audit", "milestones", "steps", "co_proposers")
+    tables = ("tasks", "search_texts", *_PARTS)
     indexes = [index for name in tables for index in metadata().tables[name].indexes]
     if connection.dialect.name == "sqlite":
         indexes = [i for i in indexes if "gin" not in i.dialect_kwargs.values()]

@@ -21,6 +21,8 @@ _CURRENT = {
     Status.IN_PROGRESS: 17, Status.ON_HOLD: 5,
 }  # fmt: skip
 _OWNED = UNDER_WAY | {Status.ON_HOLD, Status.DONE}
+_ASKED_AFTER = {"saved": 92, "stays_6": 183, "stays_12": 365}
+"""Days after completion."""
 _TYPES = [kind.value for kind in Type]
 _NO_OBJECT, _NO_LIST = "{}", "[]"
 
@@ -33,6 +35,7 @@ class Past(NamedTuple):
     milestones: list[tuple[Any, ...]]
     steps: list[tuple[Any, ...]]
     audit: list[tuple[Any, ...]]
+    checks: list[tuple[Any, ...]]
 
 
 def tasks(count: int, teams: Sequence[Team], first: int = 1) -> Iterator[Past]:
@@ -110,7 +113,7 @@ def _task(dice: random.Random, number: int, along: float, team: Team) -> Past:
         (moment(created), "propose", proposer, "modal", number, _NO_OBJECT, _NO_OBJECT, ""),
         (moment(created), "confirm", team.head, "home", number, _NO_OBJECT, _NO_OBJECT, ""),
     ]
-    return Past(task, joined, *parts, history)
+    return Past(task, joined, *parts, history, _checks(dice, task) if done else [])
 
 
 def _parts(
@@ -132,6 +135,25 @@ def _parts(
             done_on = None if status in UNDER_WAY and dice.random() < 0.7 else due
             steps.append((number, position, "자료 정리", owner, due, done_on))
     return milestones, steps
+
+
+def _checks(dice: random.Random, task: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """What is asked about it afterwards; nine in ten have been answered so far."""
+    done_on = date.fromisoformat(task["done_at"][:10])
+    unit = task["team"] or task["bureau"]
+    made: list[tuple[Any, ...]] = []
+    for kind, days in _ASKED_AFTER.items():
+        due = done_on + timedelta(days=days)
+        person = task["owner"] or task["proposer"]
+        where = (task["id"], kind, unit, due.isoformat())
+        if due > TODAY:
+            made.append((*where, None, None, None, None, None))
+        elif dice.random() < 0.1:
+            made.append((*where, due.isoformat(), person, None, None, None))
+        else:
+            at = moment(datetime.combine(due, datetime.min.time()))
+            made.append((*where, due.isoformat(), person, at, "gone", person))
+    return made
 
 
 def _due(dice: random.Random, status: Status, created: date) -> date:

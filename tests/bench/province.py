@@ -62,7 +62,7 @@ def teams(connection: Connection) -> list[Team]:
         elif post.team is not None:
             staff.setdefault((post.bureau, post.department, post.team), []).append(post.person)
     return [
-        Team(bureau, department, team, heads[department], tuple(people))
+        Team(bureau, department, team, heads.get(department, people[0]), tuple(people))
         for (bureau, department, team), people in staff.items()
     ]
 

@@ -14,18 +14,16 @@ from bot.domain.results import Proposed, Query, Scope, Surface
 from bot.domain.task import Content, Status, Type
 from bot.usecases import (
     ballots,
-    closing,
     covering,
     deliver,
-    exempt,
     propose,
     read,
     remind,
     review_reading,
-    review_ticking,
     rounds,
     ticking,
 )
+from handlers.ticks import DUE
 from storage.tables.org import people, posts
 from storage.unit import UnitOfWork
 from tests.bench import wording
@@ -167,10 +165,7 @@ def _tick(_: Askers) -> Work:
     """Everything that a tick asks, when nothing is due but what heads hear of."""
 
     def work(uow: UnitOfWork) -> object:
-        for due in (
-            closing.close_due, closing.look_in_between, closing.remind, exempt.ask_again,
-            exempt.run_out, rounds.close_over, review_ticking.tick,
-        ):  # fmt: skip
+        for due in DUE:
             due(uow, NOW)
         ticking.late(uow, NOW)
         ticking.keep_house(uow)

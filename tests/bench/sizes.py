@@ -17,7 +17,6 @@ from sqlalchemy.engine import URL, Connection, make_url
 
 from bot.clock import Clock, FrozenClock
 from bot.usecases import review_ticking
-from storage import migrations
 from storage.engine import make_engine
 from storage.migrate import migrate
 from storage.tables.delivery import outbox
@@ -29,7 +28,6 @@ from tests.bench.voting import open_ballots
 
 _HERE = Path(__file__).parent
 _MADE_BY = ("province", "past", "wording", "filling", "voting", "sizes")
-_REVISIONS = Path(migrations.__path__[0]) / "versions"
 
 
 @dataclass(frozen=True)
@@ -61,8 +59,8 @@ def kept(folder: Path, sizes: tuple[int, ...]) -> Iterator[tuple[Kept, ...]]:
 
 
 def _digest() -> str:
-    """Of what makes the databases: other code, or another revision, has others."""
-    files = [_HERE / f"{name}.py" for name in _MADE_BY] + sorted(_REVISIONS.glob("*.py"))
+    """Of what makes the databases: other code makes others."""
+    files = [_HERE / f"{name}.py" for name in _MADE_BY]
     return blake2b(b"".join(file.read_bytes() for file in files), digest_size=6).hexdigest()
 
 
@@ -77,6 +75,7 @@ def _file(folder: Path, size: int) -> str:
         copyfile(template, making)
         _make(f"sqlite:///{making}", size, "SQLite")
         os.rename(making, file)
+    migrate(f"sqlite:///{file}")
     return f"sqlite:///{file}"
 
 
@@ -105,6 +104,7 @@ def _database(server: URL, size: int) -> str:
         _make(url(making), size, "PostgreSQL")
         run(f"ALTER DATABASE {making} RENAME TO {made}")
     admin.dispose()
+    migrate(url(made))
     return url(made)
 
 
@@ -128,7 +128,7 @@ def _live(connection: Connection) -> None:
     """What runs now: this quarter's reviews and some ballots, all told already."""
     uow = UnitOfWork(connection, FrozenClock(NOW))
     review_ticking.tick(uow, NOW)
-    open_ballots(connection)
+    open_ballots(uow)
     told = {"state": "sent", "settled_at": NOW}
     connection.execute(sa.update(outbox).where(outbox.c.settled_at.is_(None)).values(told))
 

@@ -68,11 +68,6 @@ def columns(cells: Sequence[Sequence[str]]) -> str:
     return "\n".join([lines[0], "-" * (sum(widths) + 2 * len(widths)), *lines[1:]])
 
 
-def write(rows: Sequence[Row], file: Path) -> None:
-    """The rows as JSON."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    found = [
-        {**asdict(row), "ratio": row.ratio, "goal": row.goal, "reached": row.reached}
-        for row in rows
-    ]
-    file.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def as_dict(row: Row) -> dict[str, object]:
+    """A row with what follows from it."""
+    return {**asdict(row), "ratio": row.ratio, "goal": row.goal, "reached": row.reached}

@@ -1,68 +1,50 @@
-"""Ballots that are open at the moment of the measurements, one in three departments."""
+"""Ballots that are open at the moment of the measurements, in a third of the departments that have
+no representative task yet."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-import sqlalchemy as sa
-from sqlalchemy.engine import Connection
-
-from storage.tables.ballots import ballot_candidates, ballot_electors, ballots, votes
-from storage.tables.tasks import tasks
-from tests.bench.province import NOW, ROUNDS, teams
+from bot.domain.ballot import Mode, State
+from bot.domain.org import Place
+from storage.unit import UnitOfWork
+from tests.bench.province import NOW, ROUNDS, Team, teams
 
 _CANDIDATES = 5
+_FEW = 3
 
 
-def open_ballots(connection: Connection) -> None:
-    """Open them, half of their electors having voted; departments with an odd id have no task yet
-    that stands for them."""
-    places: dict[int, tuple[int, int, list[int]]] = {}
-    for team in teams(connection):
-        place = places.setdefault(team.department, (team.bureau, team.head, []))
-        place[2].extend(team.people)
-    without = [department for department in places if department % 2]
-    for department in without[::3]:
-        bureau, head, electors = places[department]
-        _open(connection, bureau, department, head, electors)
+def open_ballots(uow: UnitOfWork) -> None:
+    """Open them; half of their electors have voted."""
+    departments: dict[int, list[Team]] = {}
+    for team in teams(uow.connection):
+        departments.setdefault(team.department, []).append(team)
+    waiting = [d for d in departments if uow.representatives.of(ROUNDS, d) is None]
+    for department in waiting[::_FEW]:
+        _open(uow, departments[department])
 
 
-def _open(
-    connection: Connection, bureau: int, department: int, head: int, electors: list[int]
-) -> None:
-    where = (tasks.c.round == ROUNDS, tasks.c.department == department)
-    standing = connection.execute(
-        sa.select(tasks.c.id, tasks.c.title, tasks.c.hours, tasks.c.created_at)
-        .where(*where, tasks.c.status.in_(["submitted", "confirmed", "in_progress", "done"]))
-        .order_by(tasks.c.id.desc())
-        .limit(_CANDIDATES)
-    ).all()
+def _open(uow: UnitOfWork, staff: list[Team]) -> None:
+    place = Place(bureau=staff[0].bureau, department=staff[0].department)
+    standing = uow.tasks.candidates(ROUNDS, staff[0].department)[:_CANDIDATES]
+    electors = [person for team in staff for person in team.people]
     if not standing:
         return
-    opened = NOW - timedelta(days=1)
-    row = {
-        "version": 2, "round": ROUNDS, "bureau": bureau, "department": department,
-        "channel": f"C{department:07}", "mode": "open", "state": "open", "opened_by": head,
-        "opened_at": opened, "closes_at": NOW + timedelta(days=5),
-        "recount_at": NOW + timedelta(minutes=59), "ts": f"1.{department:06}",
-        "electors": len(electors), "turnout": 0, "remark": "",
-    }  # fmt: skip
-    ballot = connection.execute(
-        sa.insert(ballots).values(row).returning(ballots.c.id)
-    ).scalar_one()
-    candidates = [
-        {
-            "ballot": ballot, "position": i, "task": task.id, "title": task.title,
-            "hours": task.hours, "submitted_at": task.created_at, "ts": f"2.{task.id:06}",
-            "seeded": True, "out": False,
-        }
-        for i, task in enumerate(standing, 1)
-    ]  # fmt: skip
-    connection.execute(sa.insert(ballot_candidates), candidates)
-    chosen = connection.execute(
-        sa.select(ballot_candidates.c.id).where(ballot_candidates.c.ballot == ballot)
-    ).scalars()
-    by_number = [*chosen]
-    electing = [{"ballot": ballot, "person": person} for person in electors]
-    connection.execute(sa.insert(ballot_electors), electing)
-    half = electing[::2]
-    voted = [row | {"candidate": by_number[i % len(by_number)]} for i, row in enumerate(half)]
-    connection.execute(sa.insert(votes), voted)
+    ballot = uow.ballots.open(
+        round=ROUNDS,
+        place=place,
+        channel=f"C{staff[0].department:07}",
+        mode=Mode.OPEN,
+        opened_by=staff[0].head,
+        opened_at=NOW - timedelta(days=1),
+        closes_at=NOW + timedelta(days=5),
+        recount_at=NOW + timedelta(minutes=59),
+        candidates=standing,
+        electors=electors,
+    )
+    ts = f"1.{ballot.id:06}"
+    uow.ballots.save(ballot, replace(ballot, state=State.OPEN, ts=ts))
+    candidates = uow.ballots.candidates(ballot.id)
+    for candidate in candidates:
+        uow.ballots.save_candidate(replace(candidate, ts=f"2.{candidate.id:06}", seeded=True))
+    for number, person in enumerate(electors[::2]):
+        uow.votes.set(ballot.id, person, candidates[number % len(candidates)].id)

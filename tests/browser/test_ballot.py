@@ -92,11 +92,10 @@ async def test_a_secret_vote_is_given_where_the_candidate_stands(trial, window):
     await member.page.evaluate(CLICKS)
     await member.card(THIRD).get_by_role("button", name="투표하기").click()
     form = member.dialog("투표하기")
-    await form.get_by_role("combobox", name="후보 과제").click()
-    await member.page.get_by_role("option", name=CHOSEN).click()
+    await form.get_by_role("radio", name=CHOSEN).click()
     await form.get_by_role("button", name="투표하기").click()
     await expect(member.dialog("투표하기")).to_contain_text("투표했습니다.")
-    assert await member.page.evaluate("window.clicks") == 4
+    assert await member.page.evaluate("window.clicks") == 3
     await member.press("Escape")
     await expect(head.card(BALLOT)).to_contain_text("투표 1/15명")
     await expect(head.card(BALLOT)).not_to_contain_text("표 ▇")

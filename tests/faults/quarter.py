@@ -121,12 +121,12 @@ async def fanned_out(url: str, directors: int, *, blind: bool = False) -> tuple[
     as a share of directors / `L`."""
     async with quarter(url, directors, CALM) as one:
         ws = one.ground.ws
-        one.ground.come(NINE)
+        one.ground.come(NINE - timedelta(seconds=10))
         bot = await one.ground.start("worker", blind=blind)
         for told in range(0, directors, directors // 5):
             await ws.changes.until(partial(_posted, ws, told), ENDS)
-            for kind in ("429", "500", "reset"):
-                ws.faults.add(POST, kind, times=2)
+            for kind, times in (("429", 1), ("500", 2), ("reset", 2)):
+                ws.faults.add(POST, kind, times=times)
         await one.all_told()
         assert await one.ground.stopped(bot) == [0]
         seconds = one.seconds

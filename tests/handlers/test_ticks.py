@@ -41,3 +41,23 @@ async def test_a_started_ticker_ticks_by_itself_and_stops(engine):
         async with asyncio.timeout(10):
             await told.wait()
         await ticker.stop()
+
+
+async def test_a_ticker_that_is_stopped_while_it_ticks_ends_that_tick_first(engine):
+    began, may_end, ended = (asyncio.Event() for _ in range(3))
+
+    class Long(Ticker):
+        async def tick(self):
+            began.set()
+            await may_end.wait()
+            await super().tick()
+            ended.set()
+
+    async with opened(engine) as post, asyncio.timeout(10):
+        ticker = Long(post.office, every=0.05)
+        await ticker.start()
+        await began.wait()
+        stopping = asyncio.create_task(ticker.stop())
+        may_end.set()
+        await stopping
+        assert ended.is_set()

@@ -171,7 +171,7 @@ def test_a_candidate_says_what_it_is_and_that_its_thumb_is_a_vote():
         f"폐지 · {t('line-hours', hours=t.hours(120))}",
         "*현황·문제점*  손으로 씁니다.",
         "*개선 방안*  전산으로 남깁니다.",
-        "[열기]",
+        "[과제 보기]",
         "이 메시지의 👍가 표입니다. 곱빼기가 미리 눌러 둔 👍는 집계되지 않습니다.",
     ]
 

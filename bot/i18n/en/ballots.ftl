@@ -268,3 +268,4 @@ error-ballot-posting = The candidates are still being posted. Try again when the
 error-ballot-secret-early = A secret ballot can be closed early once { $least } have voted. With fewer, it would show who chose what.
 error-ballot-other-secret = The secret of secret ballots is not the one this ballot began with, so votes cannot be taken now. Ask headquarters to check BALLOT_SECRET.
 error-representative-merging = Task #{ NUMBER($number, useGrouping: 0) } is its department's representative task. Its head names another one first.
+button-see-task = See the task

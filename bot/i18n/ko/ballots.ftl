@@ -244,3 +244,4 @@ error-ballot-posting = 아직 후보를 올리고 있습니다. 다 올라온 �
 error-ballot-secret-early = 비밀 투표는 { $least }명 이상 투표한 뒤에 일찍 마감할 수 있습니다. 그보다 적으면 누가 무엇을 골랐는지 드러납니다.
 error-ballot-other-secret = 비밀 투표의 비밀값이 투표를 열 때와 달라 지금은 투표할 수 없습니다. 총괄부서에 BALLOT_SECRET을 확인해 달라고 요청해 주세요.
 error-representative-merging = #{ NUMBER($number, useGrouping: 0) } 과제는 그 부서의 대표 과제입니다. 그 부서장이 대체할 대표 과제를 정한 뒤 병합해 주시기 바랍니다.
+button-see-task = 과제 보기
