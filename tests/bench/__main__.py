@@ -132,7 +132,13 @@ def rows(of: Callable[[str], float], kinds: tuple[str, ...]) -> list[Row]:
                 "ms", most=0.25),
         ]  # fmt: skip
     made += [
-        Row(f"start to ready with {TASKS} tasks, by the imports alone", of("ready"), of("imports"), "s", most=3),
+        Row(
+            f"start to ready with {TASKS} tasks, by the imports alone",
+            of("ready"),
+            of("imports"),
+            "s",
+            most=3,
+        ),
         Row("resident memory once ready", of("memory"), 150, "MB", most=1),
     ]
     return made

@@ -49,9 +49,7 @@ class _Told:
     limited: int
 
 
-def rows(
-    empty: Callable[[], list[tuple[str, str]]], log: IO[bytes], *, full: bool
-) -> list[Row]:
+def rows(empty: Callable[[], list[tuple[str, str]]], log: IO[bytes], *, full: bool) -> list[Row]:
     """The rows on both databases; `empty` makes new ones, by name and address."""
     found = []
     for directors, limit in ((_SMALL, 5), (1000, 50), (10_000, 50)):

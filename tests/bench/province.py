@@ -44,9 +44,7 @@ async def settle(url: str) -> None:
     words = vocabulary(Catalogue.load()).words
     try:
         await office.write_alone(
-            lambda uow: apply_import(
-                uow, list(_roster()), BEGAN, words=words, round_name="제1회"
-            )
+            lambda uow: apply_import(uow, list(_roster()), BEGAN, words=words, round_name="제1회")
         )
     finally:
         await office.close()

@@ -42,9 +42,7 @@ def _share(connection: Connection) -> float:
     every = [(r.id, r.title, r.status) for r in connection.execute(asked)]
     sample = [wording.said_otherwise(dice, dice.choice(every)[1]) for _ in range(_SAMPLE)]
     counts = Counter(chain.from_iterable(wording.pairs(title) for _, title, _ in every))
-    weights = {
-        pair: log(1 + (1 + len(every)) / (1 + count)) ** 2 for pair, count in counts.items()
-    }
+    weights = {pair: log(1 + (1 + len(every)) / (1 + count)) ** 2 for pair, count in counts.items()}
     unseen = log(2 + len(every)) ** 2
     wanted = [frozenset(wording.pairs(title)) for title in sample]
     lengths = [sqrt(sum(weights.get(pair, unseen) for pair in one)) for one in wanted]

@@ -15,7 +15,7 @@ from shutil import copyfile
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
 
-from bot.clock import Clock, FrozenClock
+from bot.clock import FrozenClock
 from bot.usecases import review_ticking
 from storage.engine import make_engine
 from storage.migrate import migrate

@@ -1,9 +1,7 @@
 """The table of what was measured: printed for people, written as JSON for comparisons."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 HEADS = ("what", "ours", "floor or other", "ratio", "goal", "reached")
 

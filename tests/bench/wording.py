@@ -34,12 +34,16 @@ _PROPOSALS = (
 )  # fmt: skip
 _PLACES = 4000
 """How many names of places and facilities there are: what makes titles differ from one another."""
-_SYLLABLES = "가나다라마바사아자차고노도로모보소오조호구누두루무부수우주추기니디리미비시이지태평안원산성천"
+_SYLLABLES = (
+    "가나다라마바사아자차고노도로모보소오조호구누두루무부수우주추기니디리미비시이지태평안원산성천"
+)
 
 
 def _places() -> tuple[str, ...]:
     dice = random.Random(19)
-    return tuple("".join(dice.choices(_SYLLABLES, k=dice.choice((2, 2, 3)))) for _ in range(_PLACES))
+    return tuple(
+        "".join(dice.choices(_SYLLABLES, k=dice.choice((2, 2, 3)))) for _ in range(_PLACES)
+    )
 
 
 PLACES = _places()

@@ -9,9 +9,9 @@ from fluent.syntax import FluentParser, ast
 import bot.i18n
 from bot.domain.calendar import Calendar
 from bot.domain.org import Hearing, Role, UnitKind
+from bot.domain.periods import Cadence
 from bot.domain.reminders import Dated
 from bot.domain.reminding import Reminding
-from bot.domain.periods import Cadence
 from bot.domain.results import Scope, Surface
 from bot.domain.review import Kind
 from bot.domain.rights import Act
