@@ -21,6 +21,8 @@ _SESSION = {
     "lock_timeout": "1s",
     "idle_in_transaction_session_timeout": "5s",
     "timezone": "UTC",
+    # No question here is worth starting processes for, whatever the planner expects.
+    "max_parallel_workers_per_gather": "0",
 }
 _READING = {
     "default_transaction_isolation": r"repeatable\ read",

@@ -139,16 +139,20 @@ _DUE = (
     .limit(_LIMIT)
 )
 _INTO = tasks.alias("into_task")
-# Few merges are pending and many tasks belong to a bureau: coalesce and this order keep the
-# databases from beginning with the latter.
+# Asked of each of the few that are pending: PostgreSQL takes them for many, and would begin a join
+# with all tasks.
+_DECIDED_ON_HERE = (
+    sa.select(sa.literal_column("1"))
+    .where(
+        _INTO.c.id == tasks.c.merge_into,
+        _INTO.c.department.in_(sa.bindparam("departments", expanding=True))
+        | _INTO.c.bureau.in_(sa.bindparam("bureaus", expanding=True)),
+    )
+    .scalar_subquery()
+)
 _TO_TAKE_IN = (
     sa.select(tasks.c.id)
-    .join_from(tasks, _INTO, _INTO.c.id == tasks.c.merge_into)
-    .where(
-        MERGING,
-        sa.func.coalesce(_INTO.c.department, 0).in_(sa.bindparam("departments", expanding=True))
-        | sa.func.coalesce(_INTO.c.bureau, 0).in_(sa.bindparam("bureaus", expanding=True)),
-    )
+    .where(MERGING, _DECIDED_ON_HERE.is_not(None))
     .order_by(tasks.c.merge_into, tasks.c.id)
     .limit(_LIMIT)
 )

@@ -15,7 +15,7 @@ from storage.tables.tasks import tasks
 
 _ADD = sa.insert(news).returning(news.c.id)
 _UNTOLD = (
-    sa.select(news, tasks.c.title)
+    sa.select(news, tasks.c.title, tasks.c.owner, tasks.c.due)
     .join_from(news, tasks, tasks.c.id == news.c.task)
     .where(
         news.c.person == sa.bindparam("hearer"),
@@ -56,8 +56,8 @@ class NewsStore:
     def untold(self, person: int, upto: datetime) -> tuple[News, ...]:
         """What happened until that moment and the person was not told yet, oldest first."""
         rows = self._connection.execute(_UNTOLD, {"hearer": person, "upto": upto}).all()
-        actors = {row.actor for row in rows if row.actor is not None}
-        names = PeopleStore(self._connection).names(actors)
+        people = {one for row in rows for one in (row.actor, row.owner) if one is not None}
+        names = PeopleStore(self._connection).names(people)
         return tuple(
             News(
                 id=row.id,
@@ -67,6 +67,8 @@ class NewsStore:
                 actor=names.get(row.actor),
                 text=row.text,
                 at=row.at,
+                owner=names.get(row.owner),
+                due=row.due,
             )
             for row in rows
         )

@@ -11,6 +11,7 @@ from bot.domain.calendar import today
 from bot.domain.org import Place
 from bot.domain.reminders import Dated, Item
 from bot.domain.reminding import AHEAD, Stage
+from bot.domain.task import UNDER_WAY
 from storage.office import OfficeStore
 from storage.tables.base import put
 from storage.tables.org import people
@@ -62,6 +63,7 @@ def _dates(kind: Dated, *where: _Condition, by_due: bool = True) -> sa.Select[An
     due = _TABLE[kind].c.due
     text: sa.ColumnElement[Any] = sa.literal_column("''", sa.Text)
     source: sa.FromClause = tasks
+    under_way = IS_UNDER_WAY
     if kind is Dated.MILESTONE:
         text = milestones.c.track + sa.literal_column("'-'", sa.Text) + milestones.c.code
         source = tasks.join(milestones, milestones.c.task == tasks.c.id)
@@ -70,6 +72,7 @@ def _dates(kind: Dated, *where: _Condition, by_due: bool = True) -> sa.Select[An
         text = steps.c.text
         source = steps.join(tasks, tasks.c.id == steps.c.task)
         where = (*where, IS_TO_DO)
+        under_way = _apart(tasks.c.status).in_([*UNDER_WAY])
     return (
         sa.select(
             tasks.c.id.label("task"),
@@ -85,7 +88,7 @@ def _dates(kind: Dated, *where: _Condition, by_due: bool = True) -> sa.Select[An
         )
         .select_from(source)
         .where(
-            IS_UNDER_WAY,
+            under_way,
             (due if by_due or kind is Dated.MILESTONE else _apart(due)).between(*_WINDOW),
             *where,
         )

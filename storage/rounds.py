@@ -75,7 +75,12 @@ def _in(statuses: Collection[Status]) -> sa.ColumnElement[bool]:
 
 
 _TAKE_UP = sa.update(tasks).where(tasks.c.round.is_(None), UNFINISHED).values(round=_NUMBER)
-_CARRIED = sa.select(sa.func.count()).where(tasks.c.round != _NUMBER, UNFINISHED)
+# Two ranges of an index, where "another one" would be none.
+_EARLIER, _LATER = (
+    sa.select(sa.func.count()).where(UNFINISHED, of).scalar_subquery()
+    for of in (tasks.c.round < _NUMBER, tasks.c.round > _NUMBER)
+)
+_CARRIED = sa.select(_EARLIER + _LATER)
 # Team by team, since a round may have far more tasks than there are teams.
 _WITH_TASK = sa.select(units.c.id).where(
     units.c.kind == UnitKind.TEAM.value,

@@ -27,7 +27,7 @@ _ALIKE = 0.19
 """The cosine from which titles count as similar, measured on paraphrases of titles."""
 _RAREST = 6
 _PAIRS_MAX = 16
-_LISTED = 3000
+_LISTED = 5000
 """Of each pair so many of the newest tasks are looked at; a pair that has more is common."""
 _CANDIDATES = 300
 _COUNTED = "search.counted"

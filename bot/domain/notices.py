@@ -3,7 +3,28 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.task import Listed
+from bot.domain.rights import ON_A_TASK, Act
+from bot.domain.task import UNDECIDED, Listed, Task
+
+_OWNERS = frozenset({Act.ASSIGN, Act.DUE})
+"""Of these only whose work it is has to know."""
+_HEARD = frozenset(ON_A_TASK) | {Act.TAKE_IN, Act.KEEP_OUT}
+_HEARD -= {Act.JOIN, Act.NOTE, Act.PLAN, Act.MILESTONE, Act.VERIFY}
+"""The acts whose proposers and owner are told when somebody else did them."""
+
+
+def heard_by(act: Act, before: Task, after: Task) -> set[int | None]:
+    """Whom an act concerns. An undecided task that is no longer put off is news to nobody: the
+    decision that follows is."""
+    if act not in _HEARD or (act is Act.RESUME and after.status in UNDECIDED):
+        return set()
+    owners = {after.owner, before.owner}
+    return owners if act in _OWNERS else {*after.proposers, *owners}
+
+
+def heard_as(act: Act, after: Task) -> str:
+    """What an act is called: a merge that waits for the other department is asked for only."""
+    return "merge_asked" if act is Act.MERGE and after.is_undecided_merge else act.value
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,7 +113,8 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """One thing that somebody did to a person's task; `actor` is a name with post."""
+    """One thing that somebody did to a person's task; `actor` and `owner` are names with posts,
+    `owner` and `due` the task's as they are now."""
 
     id: int
     task: int
@@ -122,6 +123,8 @@ class News:
     actor: str | None
     text: str
     at: datetime
+    owner: str | None = None
+    due: date | None = None
 
 
 class Scope(StrEnum):

@@ -45,10 +45,11 @@ class Figures:
     @property
     def tasks(self) -> int:
         """All tasks that still stand: those taken back, declined or merged are no bureau's work."""
-        return sum(self.by_status.get(status, 0) for status in Status if status not in _FALLEN)
+        return sum(self.by_status.get(status, 0) for status in Status if status not in FALLEN)
 
 
-_FALLEN = (Status.DECLINED, Status.WITHDRAWN, Status.MERGED)
+FALLEN = (Status.DECLINED, Status.WITHDRAWN, Status.MERGED)
+"""How tasks end that are no bureau's work."""
 
 
 @dataclass(frozen=True, kw_only=True)

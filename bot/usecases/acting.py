@@ -11,17 +11,14 @@ from bot.clock import public_holidays
 from bot.domain.calendar import Calendar, at, local, today
 from bot.domain.errors import BotError, Key, Refused, Stale
 from bot.domain.facts import Fact, Projection
+from bot.domain.notices import heard_as, heard_by
 from bot.domain.org import Hearing, Person, Place, Role
 from bot.domain.results import Done, Entry, Surface
-from bot.domain.rights import ON_A_TASK, Act, may, may_at, possible, roles_for
+from bot.domain.rights import Act, may, may_at, possible, roles_for
 from bot.domain.task import Task
 from bot.domain.text import tidy
 from bot.usecases.review_changes import decided_above
 from storage.unit import UnitOfWork
-
-_HEARD = frozenset(ON_A_TASK) | {Act.TAKE_IN, Act.KEEP_OUT}
-_HEARD -= {Act.JOIN, Act.NOTE, Act.PLAN, Act.MILESTONE, Act.VERIFY}
-"""The acts whose proposers and owner are told when somebody else did them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,15 +228,14 @@ def tell(
     *,
     heads: AbstractSet[int] = frozenset(),
 ) -> None:
-    """Let the proposers and the owner hear of what another did, as often as each asked for; also
-    `heads`, who hear of whatever it was."""
-    owners = {*after.proposers, after.owner, before.owner} if act in _HEARD else set()
-    concerned = (owners | heads) - {None, actor.id}
+    """Let those concerned hear of what another did, as often as each asked for; also `heads`, who
+    hear of whatever it was."""
+    concerned = (heard_by(act, before, after) | heads) - {None, actor.id}
     people = uow.people.many([p for p in concerned if p is not None], today(now))
     for person in people.values():
         if not person.active:
             continue
-        news = uow.news.add(person.id, after.id, act.value, actor.id, text, now)
+        news = uow.news.add(person.id, after.id, heard_as(act, after), actor.id, text, now)
         slot = heard_at(calendar_of(uow), person.hearing, now)
         key = f"news:{person.id}:{news if slot == now else slot.isoformat()}"
         uow.outbox.put(

@@ -60,7 +60,8 @@ def settle(
     if chosen is None:
         raise BotError("error-ballot-not-candidate")
     if rule is Rule.LONE_HEAD:
-        found = replace(found, turnout=_freeze(uow, found, candidates))
+        ends = min(now, found.closes_at)
+        found = replace(found, turnout=_freeze(uow, found, candidates), closes_at=ends)
     return win(uow, found, chosen, rule, person.id, surface, now)
 
 

@@ -111,6 +111,9 @@ def snooze(uow: UnitOfWork, later: Later, now: datetime) -> date:
         raise BotError("error-reminder-over")
     until = day + timedelta(days=later.days)
     uow.reminders.snooze(item, until)
+    whole = uow.reminders.one(later.task, Dated.TASK, 0, day)
+    if whole is not None and _is_end_of(item, whole):
+        uow.reminders.snooze(whole, until)
     return calendar_of(uow).working_from(until)
 
 
@@ -126,8 +129,8 @@ def _reminders(
         return None
     return Reminders(
         today=day,
-        own=tuple(item for item, _ in own),
-        as_lead=tuple(item for item, _ in as_lead),
+        own=_once(item for item, _ in own),
+        as_lead=_once(item for item, _ in as_lead),
         names=uow.people.names({item.owner for item, _ in as_lead}),
     )
 
@@ -229,6 +232,21 @@ class _Asked:
             snoozed=item.snoozed,
             since=since,
         )
+
+
+def _once(items: Iterable[Item]) -> tuple[Item, ...]:
+    """The dates as they are read: with its last milestone a task is due by itself."""
+    found = tuple(items)
+    return tuple(one for one in found if not any(_is_end_of(other, one) for other in found))
+
+
+def _is_end_of(item: Item, whole: Item) -> bool:
+    """Whether it is the milestone on whose date its task is due."""
+    return (
+        item.kind is Dated.MILESTONE
+        and whole.kind is Dated.TASK
+        and (item.task, item.due) == (whole.task, whole.due)
+    )
 
 
 def _serves(person: Person) -> bool:

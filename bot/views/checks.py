@@ -24,7 +24,7 @@ from bot.views.kit import (
     modal,
     section,
 )  # fmt: skip
-from bot.views.line import number
+from bot.views.line import in_short, number
 
 _TITLE_SHOWN = 200
 """Characters once escaped, as Slack counts them."""
@@ -35,10 +35,12 @@ def asked(t: Texts, found: Asks) -> dict[str, Any]:
     if not found.rows:
         return message(t("checks-thanks"), [section(t("checks-thanks"))])
     heading = t("checks", count=found.count)
+    first = found.rows[0]
+    short = in_short(t, heading, first.task, first.title, count=found.count)
     for most in range(len(found.rows), 1, -1):
         with suppress(ValueError):  # too long: with fewer rows it fits
-            return message(heading, _drawn(t, found, heading, most))
-    return message(heading, _drawn(t, found, heading, 1))
+            return message(short, _drawn(t, found, heading, most))
+    return message(short, _drawn(t, found, heading, 1))
 
 
 def panel(t: Texts, found: Asks, *, banner: str = "") -> View:
@@ -121,7 +123,9 @@ def _saved(t: Texts, row: Asked) -> list[Element]:
         button(by_hand, "act.verify", value, accessibility_label=_which(t, row, by_hand)),
     ]
     if planned := figures(t, row.planned):
-        key = "button-as-reported" if figures(t, row.reported) else "button-as-planned"
+        key = "button-as-planned"
+        if figures(t, row.reported):
+            key = "button-as-reported" if row.planned == row.reported else "button-as-known"
         label = t(key, figures=planned)
         one_tap = button(
             label, "check.planned", value, style="primary",

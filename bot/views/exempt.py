@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.domain.ballot_screens import ExemptionPanel, ExemptionShown, Filing
+from bot.domain.calendar import today
 from bot.domain.exemption import Ground, Standing
 from bot.domain.proposing import TEXT_MAX
 from bot.domain.rights import Act
@@ -221,7 +222,8 @@ def end_form(t: Texts, shown: ExemptionShown) -> View:
 
 def filed(t: Texts, shown: ExemptionShown) -> dict[str, Any]:
     """To the director: decide in one tap; to headquarters: that nobody can."""
-    title = t("notice-exemption-filed", unit=unit(shown))
+    again = today(shown.exemption.filed_at) < shown.today
+    title = t("notice-exemption-waits" if again else "notice-exemption-filed", unit=unit(shown))
     ask = "notice-exemption-ask" if Act.EXEMPT_DECIDE in shown.may else "notice-exemption-vacant"
     return message(
         title,

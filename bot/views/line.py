@@ -51,6 +51,15 @@ def number(task: int) -> str:
     return f"#{task}"
 
 
+def in_short(t: Texts, heading: str, task: int, title: str, *, count: int, what: str = "") -> str:
+    """What a notification shows of a message about so many tasks: the first of them by name, and
+    of a single one `what` there is to know."""
+    named = f"{heading} · {number(task)} {title}"
+    if count > 1:
+        return t("line-and-more", named=named, count=count - 1)
+    return f"{named} · {what}" if what else named
+
+
 def representative(t: Texts) -> Md:
     """How a department's one task of a round is marked."""
     return md("*{word}*", word=t("ballot-representative"))

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.notices import ChannelLost, HandedOver, MergeAsked, Undelivered, Waiting
 from bot.domain.results import News
+from bot.domain.rights import Act
 from bot.domain.task import Listed
 from bot.i18n.texts import Texts
 from bot.views.kit import (
@@ -24,9 +25,11 @@ from bot.views.kit import (
     phrase,
     section,
 )  # fmt: skip
-from bot.views.line import line, number
+from bot.views.line import in_short, line, number
 
 _ROWS = 15
+_WHOSE_AND_WHEN = frozenset({Act.CONFIRM, Act.ASSIGN, Act.DUE})
+"""What is news of these is who does it until when."""
 _TEXT_SHOWN = 300
 """Characters once escaped, as Slack counts them; of titles too."""
 
@@ -36,7 +39,7 @@ def news(t: Texts, told: Sequence[News]) -> dict[str, Any]:
     title = t("notice-news", count=len(told))
     rows = [_news_row(t, one) for one in told[:_ROWS]]
     return _fitted(
-        title,
+        in_short(t, title, told[0].task, told[0].title, count=len(told), what=_did(t, told[0])),
         lambda most: [section(_bold(title)), *rows[:most], *_rest(t, len(told), most)],
     )
 
@@ -46,7 +49,7 @@ def handed_over(t: Texts, told: HandedOver) -> dict[str, Any]:
     title = t("notice-handed-over", count=len(told.tasks))
     text = t("notice-handed-over-text", who=", ".join(told.givers))
     return _fitted(
-        title,
+        _in_short(t, title, told.tasks),
         lambda most: [section(_bold(title)), section(text), *_rows(t, told.tasks, told, most)],
     )
 
@@ -65,7 +68,7 @@ def merge_asked(t: Texts, told: MergeAsked) -> dict[str, Any]:
             button(t("button-keep-out"), "act.keep_out", value),
         ),
     ]
-    return message(title, blocks)
+    return message(_in_short(t, title, (told.task,)), blocks)
 
 
 def waiting(t: Texts, told: Waiting) -> dict[str, Any]:
@@ -80,7 +83,7 @@ def waiting(t: Texts, told: Waiting) -> dict[str, Any]:
             blocks += _rows(t, told.to_take_in, told, most)
         return blocks
 
-    return _fitted(title, drawn)
+    return _fitted(_in_short(t, title, (*told.to_decide, *told.to_take_in)), drawn)
 
 
 def undelivered(t: Texts, told: Undelivered) -> dict[str, Any]:
@@ -104,15 +107,24 @@ def _fitted(title: str, drawn: Callable[[int], list[Block]]) -> dict[str, Any]:
 
 
 def _news_row(t: Texts, one: News) -> Block:
-    act = t.term("act", one.act)
-    did = t("notice-did", who=one.actor, act=act) if one.actor else t("notice-done", act=act)
     title = clip(esc(one.title), _TEXT_SHOWN)
     shown = joined((
         md("*{number} {title}*", number=number(one.task), title=title),
-        did,
+        _did(t, one),
+        _whose_and_when(t, one) if one.act in _WHOSE_AND_WHEN else None,
         clip(esc(one.text), _TEXT_SHOWN),
     ))  # fmt: skip
     return section(shown, _open(t, one.task, one.title))
+
+
+def _did(t: Texts, one: News) -> str:
+    act = t.term("act", one.act)
+    return t("notice-did", who=one.actor, act=act) if one.actor else t("notice-done", act=act)
+
+
+def _whose_and_when(t: Texts, one: News) -> Md:
+    owner = t("card-owner", name=one.owner) if one.owner else None
+    return joined((owner, t("line-due", due=one.due) if one.due else None), by=" · ")
 
 
 def _rows(
@@ -125,6 +137,10 @@ def _rows(
 
 def _rest(t: Texts, count: int, most: int) -> list[Block]:
     return [context(t("notice-more", count=count - most))] if count > most else []
+
+
+def _in_short(t: Texts, title: str, rows: Sequence[Listed]) -> str:
+    return in_short(t, title, rows[0].id, rows[0].title, count=len(rows))
 
 
 def _open_row(t: Texts, row: Listed) -> dict[str, Any]:

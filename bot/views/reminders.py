@@ -23,7 +23,7 @@ from bot.views.kit import (
     section,
     static_select,
 )  # fmt: skip
-from bot.views.line import number
+from bot.views.line import in_short, number
 
 _ROWS = 10
 _TITLE_SHOWN = 200
@@ -33,11 +33,14 @@ _TEXT_SHOWN = 100
 
 def reminders(t: Texts, told: Reminders) -> dict[str, Any]:
     """One message: the person's own dates, then what they hear of as a lead."""
-    heading = t("reminders", count=len(told.own) + len(told.as_lead))
+    items = (*told.own, *told.as_lead)
+    heading = t("reminders" if told.own else "reminders-of-others", count=len(items))
+    first, away = items[0], _away(t, items[0], told)
+    short = in_short(t, heading, first.task, first.title, count=len(items), what=away)
     for most in range(_ROWS, 1, -1):
         with suppress(ValueError):  # too long: with fewer rows it fits
-            return message(heading, _drawn(t, told, heading, most))
-    return message(heading, _drawn(t, told, heading, 1))
+            return message(short, _drawn(t, told, heading, most))
+    return message(short, _drawn(t, told, heading, 1))
 
 
 def _drawn(t: Texts, told: Reminders, heading: str, most: int) -> list[Block]:
@@ -47,7 +50,8 @@ def _drawn(t: Texts, told: Reminders, heading: str, most: int) -> list[Block]:
     blocks += _rest(t, told.own, most)
     if told.as_lead:
         blocks += [divider()] if told.own else []
-        blocks += [section(_bold(t("reminders-lead"))), context(t("reminders-lead-text"))]
+        blocks += [section(_bold(t("reminders-lead")))] if told.own else []
+        blocks.append(context(t("reminders-lead-text")))
         blocks += [
             section(_line(t, item, told, owner=told.names.get(item.owner, "")), _open(t, item))
             for item in told.as_lead[:most]
@@ -58,19 +62,23 @@ def _drawn(t: Texts, told: Reminders, heading: str, most: int) -> list[Block]:
 
 def _line(t: Texts, item: Item, told: Reminders, owner: str = "") -> Md:
     """The task in bold over what is due of it, whose it is, when, and how far away that is."""
-    days = (item.due - told.today).days
     facts = joined(
         (
             t.term("dated", item.kind),
             _text(t, item),
             owner,
             t("reminder-due", due=item.due),
-            t("reminder-late", days=-days) if days < 0 else t("reminder-left", days=days),
+            _away(t, item, told),
         ),
         by=" · ",
     )
     title = clip(esc(item.title), _TITLE_SHOWN)
     return md("*{number} {title}*\n{facts}", number=number(item.task), title=title, facts=facts)
+
+
+def _away(t: Texts, item: Item, told: Reminders) -> str:
+    days = (item.due - told.today).days
+    return t("reminder-late", days=-days) if days < 0 else t("reminder-left", days=days)
 
 
 def _text(t: Texts, item: Item) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain.periods import Cadence, Period
-from bot.domain.review import Figures, Kind, Left
+from bot.domain.review import FALLEN, Figures, Kind, Left
 from bot.domain.review_screens import Needing, Open, ReviewShown
 from bot.domain.rights import Act
 from bot.domain.task import Status
@@ -46,7 +46,9 @@ def review(t: Texts, shown: ReviewShown) -> dict[str, Any]:
     if shown.review.is_open and not shown.may_sign:
         return message(told, [section(_bold(told)), section(t("review-passed-on"))])
     more = button(t("button-review-more"), "review.more", f"{shown.review.id}:2")
-    return message(told, [header(told), *_content(t, shown, [more] if shown.open.more else [])])
+    blocks = [header(told), *_content(t, shown, [more] if shown.open.more else [])]
+    waits = shown.review.is_open and shown.open.count
+    return message(f"{told} · {_count(t, shown)}" if waits else told, blocks)
 
 
 def screen(t: Texts, shown: ReviewShown, *, banner: str = "") -> View:
@@ -116,8 +118,7 @@ def _content(t: Texts, shown: ReviewShown, pages: list[Element]) -> list[Block]:
         key = "review-nothing-open" if shown.may_sign else "review-nothing-left"
         blocks += [divider(), section(t(key))]
     else:
-        key = "review-open-capped" if shown.open.capped else "review-open"
-        told = _bold(t(key, count=shown.open.count))
+        told = _bold(_count(t, shown))
         text = t("review-open-text") if shown.may_sign else None
         blocks += [
             divider(),
@@ -133,25 +134,34 @@ def _content(t: Texts, shown: ReviewShown, pages: list[Element]) -> list[Block]:
     return [*blocks, divider(), actions(*doors)] if doors else blocks
 
 
+def _count(t: Texts, shown: ReviewShown) -> str:
+    key = "review-open-capped" if shown.open.capped else "review-open"
+    return t(key, count=shown.open.count)
+
+
 def _figures(t: Texts, now: Figures, last: Figures | None) -> Md:
     """Where the bureau stands, against the last review; the three savings in lines of their own."""
     done, overdue = t("review-done", count=now.done), t("review-overdue", count=now.overdue)
     if last is not None:
         done = t("review-last", figure=done, last=last.done)
         overdue = t("review-last", figure=overdue, last=last.overdue)
-    statuses = joined(
-        (f"{t.term('status', s)} {now.by_status[s]}" for s in Status if now.by_status.get(s)),
-        by=" · ",
-    )
+    statuses = _statuses(t, now, (s for s in Status if s not in FALLEN))
+    fallen = _statuses(t, now, FALLEN)
+    besides = t("review-besides", statuses=fallen) if fallen else None
     return joined(
         (
-            joined((_bold(t("review-tasks", count=now.tasks)), statuses), by="  "),
+            joined((_bold(t("review-tasks", count=now.tasks)), statuses, besides), by="  "),
             joined((done, overdue), by=" · "),
             t("review-expected", hours=t.hours(now.expected)),
             t("review-reported", hours=t.hours(now.reported)),
             t("review-verified", hours=t.hours(now.verified)),
         )
     )
+
+
+def _statuses(t: Texts, now: Figures, of: Iterable[Status]) -> Md:
+    shown = (f"{t.term('status', s)} {now.by_status[s]}" for s in of if now.by_status.get(s))
+    return joined(shown, by=" · ")
 
 
 def _ended(t: Texts, shown: ReviewShown) -> Md:
@@ -191,15 +201,22 @@ def _buttons(t: Texts, needing: Needing, shown: ReviewShown) -> Iterable[Element
 
 
 def _kinds(t: Texts, needing: Needing, today: date) -> Md:
-    return joined((_bold(_kind(t, needing, kind, today)) for kind in needing.kinds), by=" · ")
+    return joined((_bold(_days_late(t, needing, kind, today)) for kind in needing.kinds), by=" · ")
 
 
-def _kind(t: Texts, needing: Needing, kind: Kind, today: date) -> str:
-    """Why, in a word; of an overdue task, which the line above calls so, by how many days."""
+def kind_of(t: Texts, needing: Needing, kind: Kind) -> str:
+    """Why, in a word."""
+    if kind is Kind.BLOCKED and needing.row.status is Status.ON_HOLD:
+        return t("review-kind-held")
+    return t.term("review-kind", kind)
+
+
+def _days_late(t: Texts, needing: Needing, kind: Kind, today: date) -> str:
+    """The same; of an overdue task, which the line above calls so, by how many days."""
     due = needing.row.due
     if kind is Kind.OVERDUE and due is not None:
         return t("review-days-late", days=(today - due).days)
-    return t.term("review-kind", kind)
+    return kind_of(t, needing, kind)
 
 
 def _bold(text: str) -> Md:

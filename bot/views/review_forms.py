@@ -20,6 +20,7 @@ from bot.views.kit import (
     text_input,
 )  # fmt: skip
 from bot.views.line import number
+from bot.views.review import kind_of
 
 _TITLE_SHOWN = 150
 """Characters once escaped."""
@@ -35,7 +36,7 @@ def signing(t: Texts, shown: ReviewShown, *, changed: bool = False) -> View:
                 "*{number} {title}*  {kinds}",
                 number=number(needing.row.id),
                 title=clip(esc(needing.row.title), _TITLE_SHOWN),
-                kinds=", ".join(t.term("review-kind", kind) for kind in needing.kinds),
+                kinds=", ".join(kind_of(t, needing, kind) for kind in needing.kinds),
             )
             for needing in shown.open.tasks
         ),

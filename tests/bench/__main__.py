@@ -4,6 +4,7 @@ Five alternating runs, medians. BENCH_SECONDS is how long each measurement lasts
 BENCH_RUNS how many runs there are. `--full` adds what takes long, `--only` leaves parts out.
 """
 
+import json
 import os
 import sys
 from argparse import ArgumentParser, Namespace
@@ -23,8 +24,7 @@ from tests.bench import bursts, fan_out, growth, servers, starting, write
 from tests.bench.filling import fill
 from tests.bench.load import Measured
 from tests.bench.office import Databases, databases
-from tests.bench.table import Row, printed
-from tests.bench.table import write as write_json
+from tests.bench.table import Row, as_dict, printed
 
 BUILD = Path("build")
 SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
@@ -200,7 +200,9 @@ def main() -> None:
         sizes = growth.SIZES if asked.full else growth.SIZES[:-1]
         grown, recalled = growth.measured(BUILD / "growth", sizes)
         made += recalled
-    write_json(made, grown, BUILD / "bench.json")
+    written = {"rows": [*map(as_dict, made)], "growth": [*map(growth.as_dict, grown)]}
+    text = json.dumps(written, ensure_ascii=False, indent=2)
+    (BUILD / "bench.json").write_text(f"{text}\n", encoding="utf-8")
     print(printed(made))
     if grown:
         print(f"\n{growth.printed(grown)}")

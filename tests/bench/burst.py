@@ -1,4 +1,4 @@
-"""A Slack that sends a burst of envelopes over Socket Mode and times the acks: a process of its own.
+"""A process that is a Slack, sends a burst of envelopes over Socket Mode and times the acks.
 
 `python -m tests.bench.burst` reads what to send as JSON from standard input, waits until the bot
 has connected, and answers in JSON.
@@ -32,7 +32,7 @@ class Order(NamedTuple):
 
     port: int
     kind: str
-    count: int
+    many: int
     about: str
 
 
@@ -76,7 +76,7 @@ async def burst(order: Order) -> Burst:
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", order.port).start()
-    envelopes = MAKE[order.kind](order.count, order.about)
+    envelopes = MAKE[order.kind](order.many, order.about)
     socket = await asyncio.wait_for(link.linked, _CONNECT_SECONDS)
     found = await _sent(socket, link, envelopes, order.kind)
     await runner.cleanup()

@@ -121,7 +121,7 @@ def _burst(url: str, order: Order, log: IO[bytes]) -> Burst:
         sending.kill()
         sending.wait()
     found = msgspec.json.decode(told, type=Burst)
-    print(f"  {order.count:,} of {order.kind}: {found}", file=sys.stderr)
+    print(f"  {order.many:,} of {order.kind}: {found}", file=sys.stderr)
     return found
 
 

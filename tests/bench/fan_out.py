@@ -1,13 +1,12 @@
 """Nudging directors: one review each at a quarter's first morning, as fast as Slack lets us.
 
 The reviews are opened by the tick, and sent by the dispatcher to a Slack that takes so many posts
-a second, and some more at once after a pause. The larger numbers are sent at a higher limit than Slack's, so that the bench
-ends: what is compared is the time that the limit alone would take.
+a second, and some more at once after a pause. The larger numbers are sent at a higher limit than
+Slack's, so that the bench ends: what is compared is the time that the limit alone would take.
 """
 
 import asyncio
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -32,6 +31,7 @@ from storage.rates import SLACK, Rate
 from storage.tables.delivery import outbox
 from storage.tables.reviews import reviews
 from tests.bench import servers
+from tests.bench.office import Databases
 from tests.bench.slack import TALLY
 from tests.bench.table import Row
 
@@ -49,15 +49,15 @@ class _Told:
     limited: int
 
 
-def rows(empty: Callable[[], list[tuple[str, str]]], log: IO[bytes], *, full: bool) -> list[Row]:
-    """The rows on both databases; `empty` makes new ones, by name and address."""
+def rows(kinds: tuple[Databases, ...], log: IO[bytes], *, full: bool) -> list[Row]:
+    """The rows on both databases."""
     found = []
     for directors, limit in ((_SMALL, 5), (1000, 50), (10_000, 50)):
         if directors > 1000 and not full:
             continue
-        for name, url in empty():
-            told = _nudged(url, directors, limit, log)
-            what = f"nudging {directors:,} directors at {limit}/s, {name}"
+        for kind in kinds:
+            told = _nudged(kind.empty(), directors, limit, log)
+            what = f"nudging {directors:,} directors at {limit}/s, {kind.name}"
             pace = directors / limit
             least, most = (pace + 1, 1.0) if directors <= _SMALL else (pace, 1.1)
             found += [
@@ -113,13 +113,13 @@ async def _due(office: Office, clock: FrozenClock, catalogue: Catalogue, directo
     while await office.write_alone(partial(plan_bureaus, now=_IMPORTED)):
         pass
     clock.move_to(_OPENS)
-    opened = -1
-    while opened != (opened := await office.read(_opened)):
-        await office.write_alone(partial(review_ticking.tick, now=_OPENS))
+    while found := await office.read(partial(review_ticking.figures_due, now=_OPENS)):
+        await office.write_alone(partial(review_ticking.open_due, found=found, now=_OPENS))
+    opened = await office.read(_opened)
     if opened != directors:
         raise RuntimeError(f"{opened} reviews were opened for {directors} directors")
     told = sa.update(outbox).where(outbox.c.kind != "review").values(settled_at=_OPENS)
-    await office.write_alone(lambda uow: uow.connection.execute(told) and None)
+    await office.write_alone(lambda uow: uow.connection.execute(told).rowcount)
 
 
 def _opened(uow: Any) -> int:

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 
@@ -125,3 +125,8 @@ def printed(rows: Sequence[Growth]) -> str:
         for row in rows
     ]
     return columns([heads, *lines])
+
+
+def as_dict(row: Growth) -> dict[str, object]:
+    """A query's medians with what follows from them."""
+    return {**asdict(row), "ratio": row.ratio, "reached": row.reached}

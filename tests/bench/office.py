@@ -33,6 +33,9 @@ class Databases(Protocol):
     def fresh(self) -> str:
         """The address of a new one."""
 
+    def empty(self) -> str:
+        """The address of one without the organisation."""
+
 
 class SQLite:
     """Files, each a copy of the first."""
@@ -52,6 +55,11 @@ class SQLite:
         copyfile(self._template, file)
         return f"sqlite:///{file}"
 
+    def empty(self) -> str:
+        url = f"sqlite:///{self._folder / f'empty-{next(self._numbers)}.db'}"
+        migrate(url)
+        return url
+
 
 class PostgreSQL:
     """Databases of one server of our own, as durable as it comes."""
@@ -68,6 +76,11 @@ class PostgreSQL:
 
     def fresh(self) -> str:
         return self._make("office", f"office_{next(self._numbers)}")
+
+    def empty(self) -> str:
+        url = self._make("template0", f"empty_{next(self._numbers)}")
+        migrate(url)
+        return url
 
     def close(self) -> None:
         """Let go of the server."""
@@ -106,9 +119,11 @@ def _roster() -> tuple[RosterRow, ...]:
         title, role = TITLES.get(number, ("주무관", ""))
         team = "" if role == "" and number == 0 else "계획팀"
         rows.append(_row(number, slack_id(number), "도로과", team, title, role, "C0000001"))
-    for number in range(VOTERS):
-        rows.append(_row(PEOPLE + number, voter(number), "하천과", "정비팀", channel="C0000002"))
-    return tuple(rows)
+    voters = (
+        _row(PEOPLE + number, voter(number), "하천과", "정비팀", channel="C0000002")
+        for number in range(VOTERS)
+    )
+    return (*rows, *voters)
 
 
 def _row(

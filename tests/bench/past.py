@@ -90,7 +90,7 @@ def _task(dice: random.Random, number: int, along: float, team: Team) -> Past:
         "owner": owner,
         "due": None if owner is None else _due(dice, status, created.date()).isoformat(),
         "stage_due": min(open_stages, default=None),
-        "hold_until": _day(dice, -20, 120) if status is Status.ON_HOLD else None,
+        "hold_until": _day(dice, -3, 120) if status is Status.ON_HOLD else None,
         "held_from": "confirmed" if status is Status.ON_HOLD else None,
         "remark": "",
         "note": "",
@@ -174,5 +174,5 @@ def _into(dice: random.Random, number: int, status: Status) -> int | None:
 
 
 def _waiting(dice: random.Random, created: datetime) -> str:
-    """Most of what is undecided came in lately."""
-    return moment(max(created, NOW - timedelta(days=dice.expovariate(0.4))))
+    """What is undecided came in lately; one in twenty waits longer than it may."""
+    return moment(max(created, NOW - timedelta(days=dice.expovariate(1.0))))

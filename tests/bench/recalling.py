@@ -7,7 +7,6 @@ from itertools import chain
 from math import log, sqrt
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from bot.clock import FrozenClock
 from storage.engine import make_engine, reading
@@ -27,20 +26,22 @@ _CLOSE = 1e-9
 
 def row(kind: str, url: str, size: int) -> Row:
     """The share that is found, among `size` titles."""
+    dice = random.Random(11)
     engine = reading(make_engine(url))
     with engine.connect() as connection, connection.begin():
-        share = _share(connection)
+        asked = sa.select(tasks.c.id, tasks.c.title, tasks.c.status)
+        every = [(r.id, r.title, r.status) for r in connection.execute(asked)]
+        sample = [wording.said_otherwise(dice, dice.choice(every)[1]) for _ in range(_SAMPLE)]
+    with engine.connect() as connection, connection.begin():
+        uow = UnitOfWork(connection, FrozenClock(NOW))
+        shown = [[one.id for one in uow.search.similar(t, _SHOWN)] for t in sample]
     engine.dispose()
     what = f"similar titles found of those most alike, {kind}, {size:,}"
-    return Row(what, share * 100, 100, "%", least=0.95)
+    return Row(what, _share(every, sample, shown) * 100, 100, "%", least=0.95)
 
 
-def _share(connection: Connection) -> float:
+def _share(every: list[tuple[int, str, str]], sample: list[str], shown: list[list[int]]) -> float:
     """Of each sample's three best, by their cosines: another one that is as alike is as good."""
-    dice = random.Random(11)
-    asked = sa.select(tasks.c.id, tasks.c.title, tasks.c.status)
-    every = [(r.id, r.title, r.status) for r in connection.execute(asked)]
-    sample = [wording.said_otherwise(dice, dice.choice(every)[1]) for _ in range(_SAMPLE)]
     counts = Counter(chain.from_iterable(wording.pairs(title) for _, title, _ in every))
     weights = {pair: log(1 + (1 + len(every)) / (1 + count)) ** 2 for pair, count in counts.items()}
     unseen = log(2 + len(every)) ** 2
@@ -58,12 +59,10 @@ def _share(connection: Connection) -> float:
                 continue
             length = length or sqrt(sum(weights[pair] for pair in pairs))
             scored[number] = sum(weights[pair] for pair in shared) / (length * of_one)
-    uow = UnitOfWork(connection, FrozenClock(NOW))
     best = found = 0
-    for title, scored in zip(sample, scores, strict=True):
+    for numbers, scored in zip(shown, scores, strict=True):
         top = [score for score in nlargest(_SHOWN, scored.values()) if score >= _ALIKE]
-        shown = [scored.get(listed.id, 0.0) for listed in uow.search.similar(title, _SHOWN)]
         best += len(top)
         if top:
-            found += sum(score >= top[-1] - _CLOSE for score in shown[: len(top)])
+            found += sum(scored.get(n, 0.0) >= top[-1] - _CLOSE for n in numbers[: len(top)])
     return found / best

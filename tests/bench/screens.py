@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import sqlalchemy as sa
@@ -14,12 +15,14 @@ from bot.domain.results import Proposed, Query, Scope, Surface
 from bot.domain.task import Content, Status, Type
 from bot.usecases import (
     ballots,
+    closing,
     covering,
     deliver,
     propose,
     read,
     remind,
     review_reading,
+    review_ticking,
     rounds,
     ticking,
 )
@@ -31,8 +34,11 @@ from tests.bench.province import NOW, ROUNDS
 
 Work = Callable[[UnitOfWork], object]
 
+NEXT_MORNING = NOW + timedelta(days=3)
 _DAY = today(NOW)
 _PLAIN_MS, _SEARCH_MS = 5.0, 20.0
+_PART_MS = 100.0
+"""A part has a thousand dates at most, however many there are, and nobody waits for it."""
 
 
 @dataclass(frozen=True)
@@ -162,20 +168,24 @@ def _figures(askers: Askers) -> Work:
 
 
 def _tick(_: Askers) -> Work:
-    """Everything that a tick asks, when nothing is due but what heads hear of."""
+    """Everything that a tick asks when nothing is new."""
 
     def work(uow: UnitOfWork) -> object:
+        closing.due(uow, NOW)
         for due in DUE:
             due(uow, NOW)
         ticking.late(uow, NOW)
         ticking.keep_house(uow)
+        review_ticking.figures_due(uow, NOW)
+        remind.next_part(uow, NOW)
         return deliver.next_due_at(uow)
 
     return work
 
 
 def _morning(_: Askers) -> Work:
-    return lambda uow: remind.next_part(uow, NOW)
+    """The first part of the next morning's walk, which has a thousand dates at most."""
+    return lambda uow: remind.next_part(uow, NEXT_MORNING)
 
 
 def _insert(askers: Askers) -> Work:
@@ -215,6 +225,6 @@ SCREENS = (
     Screen("review of a director", _review),
     Screen("review's figures", _figures),
     Screen("due now: a tick", _tick, writes=True),
-    Screen("due now: a part of the reminders", _morning),
+    Screen("due now: a part of the reminders", _morning, _PART_MS),
     Screen("insert, with similar ones and its commit", _insert, _SEARCH_MS, writes=True),
 )

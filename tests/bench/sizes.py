@@ -1,4 +1,4 @@
-"""Databases of each size, made once and kept below the build folder until what makes them changes."""
+"""Databases of each size, made once and kept in the build folder until what makes them changes."""
 
 import asyncio
 import os
@@ -16,9 +16,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, make_url
 
 from bot.clock import FrozenClock
+from bot.domain.calendar import today
 from bot.usecases import review_ticking
 from storage.engine import make_engine
-from storage.migrate import migrate
+from storage.migrate import differences, migrate
 from storage.tables.delivery import outbox
 from storage.unit import UnitOfWork
 from tests.bench import province
@@ -66,16 +67,18 @@ def _digest() -> str:
 
 def _file(folder: Path, size: int) -> str:
     file, template = folder / f"tasks-{size}.db", folder / "template.db"
-    if not file.exists():
+    if not (file.exists() and _fits(f"sqlite:///{file}")):
         making = folder / f"making-{size}.db"
         for left in folder.glob(f"making-{size}.db*"):
             left.unlink()
-        if not template.exists():
+        if not (template.exists() and _fits(f"sqlite:///{template}")):
+            template.unlink(missing_ok=True)
             _settle(f"sqlite:///{template}")
         copyfile(template, making)
         _make(f"sqlite:///{making}", size, "SQLite")
+        for left in folder.glob(f"{file.name}-*"):
+            left.unlink()
         os.rename(making, file)
-    migrate(f"sqlite:///{file}")
     return f"sqlite:///{file}"
 
 
@@ -94,18 +97,27 @@ def _database(server: URL, size: int) -> str:
     def url(name: str) -> str:
         return server.set(database=name).render_as_string(hide_password=False)
 
-    if made not in there():
-        if template not in there():
+    if not (made in there() and _fits(url(made))):
+        for name in {made, making} & there():
+            run(f"DROP DATABASE {name}")
+        if not (template in there() and _fits(url(template))):
+            run(f"DROP DATABASE IF EXISTS {template}")
             run(f"CREATE DATABASE {template}")
             _settle(url(template))
-        if making in there():
-            run(f"DROP DATABASE {making}")
         run(f"CREATE DATABASE {making} TEMPLATE {template}")
         _make(url(making), size, "PostgreSQL")
         run(f"ALTER DATABASE {making} RENAME TO {made}")
     admin.dispose()
-    migrate(url(made))
     return url(made)
+
+
+def _fits(url: str) -> bool:
+    """Whether it can be brought to the newest revision, and has what the code wants then."""
+    try:
+        migrate(url)
+    except Exception:  # noqa: BLE001 - whatever it is, it is made anew
+        return False
+    return not differences(url)
 
 
 def _settle(url: str) -> None:
@@ -125,10 +137,13 @@ def _make(url: str, size: int, name: str) -> None:
 
 
 def _live(connection: Connection) -> None:
-    """What runs now: this quarter's reviews and some ballots, all told already."""
+    """What runs now: this quarter's reviews and some ballots, all told already; and this morning's
+    reminders have been walked through."""
     uow = UnitOfWork(connection, FrozenClock(NOW))
-    review_ticking.tick(uow, NOW)
+    while found := review_ticking.figures_due(uow, NOW):
+        review_ticking.open_due(uow, found, NOW)
     open_ballots(uow)
+    uow.reminders.walk_on(today(NOW), None)
     told = {"state": "sent", "settled_at": NOW}
     connection.execute(sa.update(outbox).where(outbox.c.settled_at.is_(None)).values(told))
 

@@ -53,7 +53,7 @@ async def test_five_vote_with_a_click_each_one_changes_and_the_result_stands(tri
     result = page.card(f"{BALLOT} 결과")
     await expect(result).to_contain_text(f"대표 과제는 #12 『{CHOSEN}』입니다.")
     await expect(result).to_contain_text("가장 많은 표를 얻어 정해졌습니다.")
-    await expect(result).to_contain_text("다시 확인했으며, 차이가 없었습니다.")
+    await expect(result).to_contain_text("재집계했으며, 차이가 없었습니다.")
     await expect(page.card(f"#12 {CHOSEN}").first).to_contain_text("대표 과제 · 축소 · 제출")
     assert trial.stored("SELECT task, rule FROM representatives") == [(12, "votes")]
 

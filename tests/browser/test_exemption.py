@@ -44,4 +44,4 @@ async def test_a_lead_files_and_the_director_grants_from_the_message(trial, wind
     await expect(page.card("‹승인› 처리되었습니다.")).to_contain_text(f"{DEPARTMENT} {TEAM}")
     await page.visit_bot("홈")
     home = page.page.get_by_role("tabpanel")
-    await expect(home).to_contain_text("과제를 내거나 예외를 인정받은 팀 1/4(25%)")
+    await expect(home).to_contain_text("과제를 내거나 예외로 승인된 팀 1/4(25%)")

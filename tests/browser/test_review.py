@@ -40,9 +40,9 @@ async def test_two_clicks_bring_the_review_that_a_director_answers_and_signs(tri
     await expect(review).not_to_contain_text(UNDECIDED)
     await page.press("Escape")
 
-    await review.get_by_role("button", name=f"{BLOCKED}: 이유 적기").click()
-    form = page.dialog("이유 적기")
-    await form.get_by_label("이유").fill("추경 편성 뒤로 미루었습니다.")
+    await review.get_by_role("button", name=f"{BLOCKED}: 사유 적기").click()
+    form = page.dialog("사유 적기")
+    await form.get_by_label("사유").fill("추경 편성 뒤로 미루었습니다.")
     await form.get_by_role("button", name="저장").click()
     await expect(form).to_have_count(0)
     await expect(review).to_contain_text(f"확인이 필요한 항목 {LEFT}건")

@@ -26,7 +26,7 @@ async def test_headquarters_opens_a_round_and_sees_coverage(trial, window):
     await expect(opened).to_contain_text("2026년 제2회를 열었습니다.")
     await opened.get_by_role("button", name=f"{BUREAU} 과별 보기").click()
     bureau = page.dialog("과별 제출 현황")
-    await expect(bureau).to_contain_text("제출 0% (과 6개 중 0개)")
+    await expect(bureau).to_contain_text("제출률 0%(과 6개 중 0개)")
     await expect(bureau).to_contain_text("투표 마감일 2026. 8. 31.(월)")
     await expect(bureau).to_contain_text(f"{DEPARTMENT}")
     assert trial.stored("SELECT name, closed_at IS NULL FROM rounds ORDER BY id") == [

@@ -1,9 +1,9 @@
 """Many kills: `make faults`, or FAULT_KILLS=1000 FAULT_SECONDS=3600 make faults.
 
 Bots are killed at random moments and at the named points: while they post, while a storm of votes
-comes in, while directors hear of their reviews. Everything has to be told exactly once and every
-vote to be where it belongs; a control that does not look in Slack before it repeats a post has to
-double.
+comes in, while people are reminded and directors hear of their reviews. Everything has to be told
+exactly once and every vote to be where it belongs; a control that does not look in Slack before it
+repeats a post has to double.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ import random
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from random import Random
 
@@ -21,6 +21,7 @@ from tests.faults import killing, quarter, voting
 from tests.faults.databases import Fresh, databases
 from tests.faults.ground import POINTS, Tally, opened
 from tests.faults.nursery import nursery
+from tests.faults.reminding import reminded
 
 KILLS = int(os.environ.get("FAULT_KILLS", "54"))
 """While bots post."""
@@ -30,6 +31,8 @@ STORMS = int(os.environ.get("FAULT_STORMS", "4"))
 """On each database; in each two bots are killed."""
 REVIEW_KILLS = int(os.environ.get("FAULT_REVIEW_KILLS", "210"))
 """At the named points, while directors hear of their reviews."""
+MORNINGS = int(os.environ.get("FAULT_MORNINGS", "5"))
+"""On each database; on each two workers are killed while they remind."""
 DIRECTORS = 1000
 SEED = int(os.environ.get("FAULT_SEED", "0")) or random.randrange(1, 1_000_000)
 CONTROL_KILLS = 4
@@ -108,6 +111,17 @@ async def reviewed(kinds: dict[str, Fresh], dice: Random) -> AsyncIterator[Row]:
     yield Row("reviews, no look: control", 0, tally, control=True)
 
 
+async def mornings(kinds: dict[str, Fresh], dice: Random) -> AsyncIterator[Row]:
+    """People who are reminded by two workers that both die."""
+    for kind, fresh in kinds.items():
+        found = [
+            await reminded(fresh(), [f"{dice.choice(POINTS)}:{dice.randint(1, 4)}" for _ in "12"])
+            for _ in range(MORNINGS)
+        ]
+        whole = Tally(*map(sum, zip(*map(astuple, found), strict=True)))
+        yield Row(f"reminders, {kind}, 2 at once", MORNINGS * 2, whole)
+
+
 async def main(folder: Path) -> int:
     """Run everything and print the table; the exit code."""
     print(f"FAULT_SEED={SEED}", flush=True)
@@ -116,8 +130,8 @@ async def main(folder: Path) -> int:
     with databases(folder) as kinds:
         if "PostgreSQL" not in kinds:
             print("NOT RUN: PostgreSQL, because this machine has no server for it")
-        print(f"{'':28}{'kills':>7}{'facts':>7}{'lost':>7}{'doubled':>9}{'left':>7}{'time':>7}")
-        for part in (posting, stormed, reviewed):
+        print(f"{'':31}{'kills':>7}{'facts':>7}{'lost':>7}{'doubled':>9}{'left':>7}{'time':>7}")
+        for part in (posting, stormed, mornings, reviewed):
             async for row in part(kinds, dice):
                 rows.append(row)
                 show(row)
@@ -134,7 +148,7 @@ def show(row: Row) -> None:
     told, verdict = row.tally, "ok" if row.passed else "FAILED"
     share = "" if row.share is None else f"{row.share:.0%}"
     print(
-        f"{row.what:28}{row.kills:>7}{told.facts:>7}{told.lost:>7}{told.doubled:>9}{told.left:>7}"
+        f"{row.what:31}{row.kills:>7}{told.facts:>7}{told.lost:>7}{told.doubled:>9}{told.left:>7}"
         f"{share:>7}  {verdict}",
         flush=True,
     )

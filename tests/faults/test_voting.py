@@ -8,17 +8,17 @@ from tests.faults.voting import ROSTER, STORM, STRANGER, Outcome, stormed, votes
 
 
 @pytest.mark.parametrize(
-    ("database", "http", "points"),
+    ("database", "points"),
     [
-        ("sqlite", False, ("after-commit:8", "")),
-        pytest.param("postgres", True, ("before-commit:8", ""), marks=pytest.mark.postgres),
+        ("sqlite", ("after-commit:8", "")),
+        pytest.param("postgres", ("before-commit:8", ""), marks=pytest.mark.postgres),
     ],
 )
 async def test_the_count_is_that_of_the_standing_reactions_whenever_the_bot_is_killed(
-    request, database, http, points
+    request, database, points
 ):
     url = request.getfixturevalue(f"{database}_address")
-    async with opened(url, roster=ROSTER, http=http, strangers=[STRANGER]) as ground:
+    async with opened(url, roster=ROSTER, strangers=[STRANGER]) as ground:
         found = await stormed(ground, points, seed=1)
     assert found == Outcome(
         reactions=STORM, undelivered=0, wrong=0, unsure=found.unsure, miscounted=False

@@ -23,6 +23,9 @@ class Books:
             raise Busy
         return work(self)
 
+    async def read(self, work):
+        return work(self)
+
     def taps(self, quarter, taps):
         self.stored.append((quarter.isoformat(), dict(taps)))
 
@@ -42,7 +45,7 @@ async def test_taps_are_stored_together_and_what_could_not_be_is_kept():
 
 
 async def test_a_press_and_a_submission_are_taps_and_typing_is_none(house):
-    counted = []
+    counted: list[int] = []
     house.router._tapped = counted.append
 
     async def nothing(ctx):

@@ -173,7 +173,7 @@ async def test_a_thousand_reactions_of_three_hundred_people_arrive_doubled_and_s
     assert 100 < sum(not gesture.add for gesture in done) < 400
     told = [b["event_id"] for b in stage.bot.of("event") if "reaction" in b["event"]]
     assert (len(told), len(set(told))) == (2000, 1000)
-    standing = set()
+    standing: set[tuple[str, str, str]] = set()
     for gesture in done:
         key = (gesture.user, gesture.ts, gesture.name)
         standing = standing | {key} if gesture.add else standing - {key}

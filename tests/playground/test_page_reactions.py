@@ -2,14 +2,16 @@
 
 import re
 from datetime import datetime
+from typing import NamedTuple
 
 import pytest
 from playwright.async_api import async_playwright, expect
 
 from bot.clock import FrozenClock
-from bot.playground.server import start
+from bot.playground.server import Server, start
+from bot.playground.workspace import Workspace
 from tests import machine
-from tests.playground.stage import make_bot, make_workspace
+from tests.playground.stage import TinyBot, make_bot, make_workspace
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +24,15 @@ class Morning(FrozenClock):
     def system(self):
         """The frozen moment, whatever the programme's time is."""
         return MORNING.timestamp()
+
+
+class Office(NamedTuple):
+    """The workspace, its server, a bot, and the stamps of its two candidates."""
+
+    ws: Workspace
+    server: Server
+    bot: TinyBot
+    stamps: list[str]
 
 
 @pytest.fixture
@@ -37,8 +48,8 @@ async def office():
 
     server = await start(ws, now=clock.now, move=move)
     bot = make_bot(server.api_url)
-    bot.stamps = [await bot.posts("후보 1 전시실 일지 폐지"), await bot.posts("후보 2 회의 축소")]
-    yield ws, server, bot
+    stamps = [await bot.posts("후보 1 전시실 일지 폐지"), await bot.posts("후보 2 회의 축소")]
+    yield Office(ws, server, bot, stamps)
     await server.stop()
 
 
@@ -50,16 +61,15 @@ async def page(office):
             executable_path=machine.browser(), args=["--no-sandbox", "--disable-quic"]
         )
         page = await browser.new_page(locale="ko-KR")
-        await page.goto(f"{office[1].url}/#/U1/C1")
+        await page.goto(f"{office.server.url}/#/U1/C1")
         await expect(page.locator("#main h1")).to_be_visible()
         yield page
         await browser.close()
 
 
 async def seed(office):
-    _, _, bot = office
-    for ts in bot.stamps:
-        await bot.client.reactions_add(channel="C1", timestamp=ts, name="+1")
+    for ts in office.stamps:
+        await office.bot.client.reactions_add(channel="C1", timestamp=ts, name="+1")
 
 
 async def test_the_button_is_there_with_the_bots_reaction_and_lets_the_colleagues_vote(
@@ -76,15 +86,13 @@ async def test_the_button_is_there_with_the_bots_reaction_and_lets_the_colleague
     await expect(vote).to_be_enabled()
     await vote.click()
     await expect(page.locator("#toasts")).to_contain_text("더 투표할 동료가 없습니다.")
-    _, _, bot = office
-    for ts in bot.stamps:
-        await bot.client.chat_delete(channel="C1", ts=ts)
+    for ts in office.stamps:
+        await office.bot.client.chat_delete(channel="C1", ts=ts)
     await expect(vote).to_have_count(0)
     await expect(page.get_by_role("textbox", name="#문화정책과에 메시지 쓰기")).to_be_focused()
 
 
 async def test_one_click_on_the_pill_votes_and_one_more_takes_it_back(office, page):
-    ws, _, bot = office
     await seed(office)
     first = page.get_by_role("article").filter(has_text="후보 1")
     await first.get_by_role("button", name="엄지 척 1명: 곱빼기").click()
@@ -93,11 +101,10 @@ async def test_one_click_on_the_pill_votes_and_one_more_takes_it_back(office, pa
     await mine.click()
     pill = first.get_by_role("button", name="엄지 척 1명: 곱빼기")
     await expect(pill).to_have_attribute("aria-pressed", "false")
-    assert "U1" not in ws.talk.find("C1", bot.stamps[0]).reactions["+1"]
+    assert "U1" not in office.ws.talk.find("C1", office.stamps[0]).reactions["+1"]
 
 
 async def test_a_thumb_of_a_chosen_skin_tone_is_picked(office, page):
-    ws, _, bot = office
     first = page.get_by_role("article").filter(has_text="후보 1")
     await first.hover()
     await first.get_by_role("button", name="이모지로 반응").click()
@@ -106,11 +113,10 @@ async def test_a_thumb_of_a_chosen_skin_tone_is_picked(office, page):
     await picker.get_by_role("button", name="엄지 척, 피부색 3", exact=True).click()
     pill = first.get_by_role("button", name=re.compile("^엄지 척, 피부색 3 1명"))
     await expect(pill).to_have_attribute("aria-pressed", "true")
-    assert list(ws.talk.find("C1", bot.stamps[0]).reactions) == ["+1::skin-tone-4"]
+    assert list(office.ws.talk.find("C1", office.stamps[0]).reactions) == ["+1::skin-tone-4"]
 
 
 async def test_two_presses_move_the_bots_date_to_the_next_quarter_and_say_so(office, page):
-    _, _, bot = office
     clock = page.get_by_role("button", name="봇의 날짜")
     await clock.press("Enter")
     panel = page.get_by_role("dialog", name="봇의 날짜")
@@ -118,6 +124,6 @@ async def test_two_presses_move_the_bots_date_to_the_next_quarter_and_say_so(off
     await expect(page.get_by_role("status").filter(has_text="이제 봇의 날짜는")).to_be_visible()
     await expect(clock).to_contain_text("2026. 10. 1.(목) 09:00")
     await expect(clock).to_be_focused()
-    await bot.posts("분기 점검")
+    await office.bot.posts("분기 점검")
     days = page.get_by_role("log").get_by_role("separator")
     await expect(days.last).to_have_text("2026. 10. 1.(목)")

@@ -244,6 +244,7 @@ def test_tasks_of_the_round_that_may_stand_are_candidates_oldest_first(unit):
         task(uow, made.member, Place(bureau=made.bureau.id), "국", round=this)
         found = uow.tasks.candidates(this, made.arts.id)
         assert [candidate.id for candidate in found] == [early, same, late]
+        assert uow.tasks.candidate_ids(this, made.arts.id) == (early, same, late)
         assert found[0] == uow.tasks.get(early)
 
 

@@ -71,7 +71,8 @@ def test_a_long_walk_has_parts_that_cut_nobodys_dates_in_two(unit):
         for number, person in enumerate(people):
             count = AT_ONCE + 1 if number == 2 else half
             due_task(uow, made, owner=None, plan=(step(person),) * count)
-        met, after = [], 0
+        met: list[set[int | None]] = []
+        after: int | None = 0
         while after is not None:
             items, after = uow.reminders.walk(after, DAY)
             met.append({item.owner for item in items})
@@ -131,6 +132,7 @@ def test_the_history_knows_since_when_a_date_holds_and_is_somebodys(unit):
             uow.reminders.one(saved.id, kind, 0, DAY) for kind in (Dated.TASK, Dated.MILESTONE)
         )
         assert uow.reminders.since(task_item) is None
+        assert made.head.slack_id is not None
         ask = Ask(who=made.head.slack_id, surface=Surface.MODAL, task=saved.id)
         moved = DUE - 2 * ONE
         milestone(uow, ask, NOW, index=0, due=moved, done=False, text="")

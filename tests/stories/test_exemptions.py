@@ -102,7 +102,7 @@ async def test_an_exemption_is_filed_asked_again_granted_by_a_tap_and_ended_by_i
 
     await moved(life, DAY_AFTER)
     assert await covered(life) == ("1/2", {"도로과": "1/1", "도시과": "0/1"})
-    await hears(head, f"{CITY}의 제출 예외가 끝났습니다.")
+    await hears(head, f"{CITY}의 제출 예외가 종료되었습니다.")
     assert [act for act, _ in await tried(life)] == [
         "exempt_file", "exempt_grant", "exempt_file", "exempt_grant", "exempt_end"
     ]  # fmt: skip
@@ -148,9 +148,9 @@ async def test_the_director_takes_a_granted_one_back_with_a_reason(life):
     await director.click("exempt.end")
     ack = await director.submit(values={"reason": "팀 사무가 바뀜"})
     assert ack.ok, ack
-    assert shows(director, "예외를 끝냈습니다.")
+    assert shows(director, "예외를 종료했습니다.")
     assert len(director.views) == 1
-    await hears(lead, "제출 예외가 끝났습니다.")
+    await hears(lead, "제출 예외가 종료되었습니다.")
     assert await covered(life) == ("0/2", {"도로과": "0/1", "도시과": "0/1"})
 
 

@@ -25,7 +25,7 @@ async def come(life, moment: datetime) -> None:
 
 async def due_on_the_15th(life, who="member", title=TITLE) -> int:
     """A task that is due on Wednesday, 15 July."""
-    number = await life.propose(who, title)
+    number: int = await life.propose(who, title)
     await confirmed(life, number, ["immediate"])
     return number
 
@@ -68,7 +68,7 @@ async def test_in_home_one_chooses_how_often_and_reads_them_in_ones_language(lif
     assert shows(english, "Once a week", "home")
     for day in (8, 9, 13, 14, 20):
         await come(life, at(7, day))
-    one = "There is 1 date for you to keep."
+    one = "There is 1 deadline for you to keep."
     assert [text.split(" · ")[-1].split("\n")[0] for text in told(english, one)] == [
         "2 days left", "5 days late",
     ]  # fmt: skip

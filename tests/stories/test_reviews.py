@@ -77,11 +77,11 @@ async def test_each_answer_works_from_the_message_and_leaves_it(life):
     await director.close(director.top["id"])
     await until_gone(director, OTHER)
 
-    await director.click("review.reason", review(director), text="이유 적기", value="1:3")
+    await director.click("review.reason", review(director), text="사유 적기", value="1:3")
     await director.submit(values={"note": "의회 일정이 밀렸습니다."})
     assert director.views == []
     await until_gone(director, THIRD)
-    await until_read(director, "이유를 적으신 과제 1건")
+    await until_read(director, "사유를 적으신 과제 1건")
 
     await director.click("act.resume", review(director), value="4:2")
     await director.close(director.top["id"])

@@ -125,13 +125,13 @@ async def test_tasks_between_rounds_belong_to_the_next_and_unfinished_ones_carry
 
 async def test_coverage_grows_with_what_is_proposed(life):
     hq, panel = await at_the_panel(life)
-    assert shows(hq, "0% (과 2개 중 0개)", panel)
+    assert shows(hq, "0%(과 2개 중 0개)", panel)
     await hq.click("admin.bureau", panel)
-    assert shows(hq, "과제를 내거나 예외인 팀 1개 중 0개")
+    assert shows(hq, "과제를 내거나 예외로 승인된 팀 1개 중 0개")
     await life.propose("member", "점검 대장 폐지")
     _, panel = await at_the_panel(life)
     await hq.click("admin.bureau", panel)
-    assert shows(hq, "과제를 내거나 예외인 팀 1개 중 1개")
+    assert shows(hq, "과제를 내거나 예외로 승인된 팀 1개 중 1개")
     assert shows(hq, "대표 과제 아직 없음")
 
 

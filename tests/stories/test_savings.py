@@ -14,7 +14,7 @@ ONE = "확인해 주실 과제가 1건 있습니다."
 
 async def done(life, title=TITLE, **reported) -> int:
     """A task that was completed on Wednesday, 1 July 2026."""
-    number = await life.propose("member", title)
+    number: int = await life.propose("member", title)
     await confirmed(life, number, ["immediate"])
     await life.open("member", number)
     person = life.visitor("member")

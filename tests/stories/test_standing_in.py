@@ -76,7 +76,7 @@ async def test_headquarters_fills_a_vacant_post_and_sets_a_day_off(life):
     ack = await hq.submit(values={"day": "2026-07-03"})
     assert ack.ok, ack
     await hq.click("standing.drop_day")
-    assert shows(hq, "다시 근무하는 것으로")
+    assert shows(hq, "다시 근무일로")
     await hq.click("standing.end_acting")
     assert await acts(life) == ["acting", "days_off", "days_off", "acting_end"]
 

@@ -33,8 +33,11 @@ def test_messages_beyond_the_goal_are_named_for_members_only_and_reminders_do_no
         assert this.messages == Spread(median=0, ninth=9, most=9)
         assert this.taps == Spread(median=0, ninth=6, most=6)
         assert (this.people, this.over) == (6, 1)
-        assert read.home(uow, HQ.slack_id, at(QUARTER)).burden[0] == this
-        assert read.home(uow, HEAD.slack_id, at(QUARTER)).burden == ()
+        theirs, heads = (read.home(uow, who.slack_id, at(QUARTER)) for who in (HQ, HEAD))
+        assert theirs is not None
+        assert heads is not None
+        assert theirs.burden[0] == this
+        assert heads.burden == ()
 
 
 def test_the_message_is_kept_up_to_date_and_counted_as_a_burden_of_the_quarter(unit):
@@ -51,7 +54,7 @@ def test_the_message_is_kept_up_to_date_and_counted_as_a_burden_of_the_quarter(u
         assert [r.task for r in asking.message_shown(uow, member, 0, at(QUARTER)).rows] == [second]
         saved.as_planned(uow, ask(MEMBER, second), at(QUARTER, 11))
         empty = asking.message_shown(uow, member, 0, at(QUARTER))
-        assert "고맙습니다" in checks.asked(CATALOGUE.of("ko"), empty)["text"]
+        assert "감사합니다" in checks.asked(CATALOGUE.of("ko"), empty)["text"]
         this, last = burden.quarters(uow, at(QUARTER))
         assert this == Quarter(
             starts_on=QUARTER, messages=Spread(ninth=1, most=1), taps=Spread(), people=6, over=0

@@ -96,9 +96,11 @@ def test_all_of_a_morning_is_one_message_worded_in_both_languages(unit):
         due_task(uow, MEMBER, due=date(2026, 5, 20))
         assert walk(uow, at(COURSE[0])) == 1
         (fact,) = open_facts(uow, at(COURSE[0]))
-        data = telling(uow, fact, at(COURSE[0])).data
+        morning_told = telling(uow, fact, at(COURSE[0]))
+        assert morning_told is not None
         korean, english = (
-            str(reminders(Catalogue.load().of(language), data)) for language in ("ko", "en")
+            str(reminders(Catalogue.load().of(language), morning_told.data))
+            for language in ("ko", "en")
         )
         assert "챙기실 기한이 4건 있습니다" in korean
         assert korean.count("7일 남음") == english.count("7 days left") == 3
@@ -156,6 +158,8 @@ def test_of_two_processes_one_puts_and_each_morning_is_walked_once(unit):
         due_task(uow)
         now = at(COURSE[0])
         first, second = remind.next_part(uow, now), remind.next_part(uow, now)
+        assert first is not None
+        assert second is not None
         assert (remind.put(uow, first), remind.put(uow, second)) == (1, 0)
         assert remind.next_part(uow, now + timedelta(hours=5)) is None
         assert remind.next_part(uow, now - timedelta(hours=1)) is None
@@ -184,9 +188,10 @@ def test_what_was_found_sent_the_day_before_is_kept_as_of_that_day(unit):
         item = task_item(due_task(uow))
         walk(uow, at(COURSE[0]))
         (fact,) = open_facts(uow, at(COURSE[0]))
-        mark = telling(uow, fact, at(COURSE[0])).mark
+        found_sent = telling(uow, fact, at(COURSE[0]))
+        assert found_sent is not None
         next_morning = at(COURSE[1])
-        after_telling(uow, fact, mark, next_morning, "D1", "1.0")
+        after_telling(uow, fact, found_sent.mark, next_morning, "D1", "1.0")
         assert morning(uow, COURSE[1]) == {MEMBER.slack_id: ([item], [])}
 
 
@@ -199,6 +204,7 @@ def test_a_message_that_waited_until_another_morning_leaves_nothing_to_the_next(
         now = at(COURSE[0] + DAY)
         assert walk(uow, now) == 1
         told_now = telling(uow, waited, now)
+        assert told_now is not None
         after_telling(uow, waited, told_now.mark, now, "D1", "1.0")
         assert told(uow, now) == {}
 

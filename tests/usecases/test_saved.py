@@ -1,5 +1,6 @@
 """What is asked about completed tasks, of whom, and what follows from each answer."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -50,8 +51,8 @@ def ask(who, number, seen=None):
 
 def done(uow, owner=MEMBER, place_of=LEAD, day=DONE_ON, reported=None, **content):
     """A task that was completed on a day; its number."""
-    given = {"title": "일지 폐지", "type": Type.ABOLISH, "problem": "매일", "effect": EFFECT}
-    fields = {"status": Status.IN_PROGRESS, "content": Content(**given | content)}
+    plain = Content(title="일지 폐지", type=Type.ABOLISH, problem="매일", effect=EFFECT)
+    fields = {"status": Status.IN_PROGRESS, "content": replace(plain, **content)}
     number = own_task(uow, owner, place_of, **fields)
     uow.search.index(uow.tasks.get(number))
     update.complete(
@@ -78,7 +79,7 @@ def test_the_owner_is_asked_a_quarter_on_and_the_lead_after_half_a_year_and_a_ye
     with unit() as uow:
         apply(uow)
         done(uow)
-        put = {}
+        put: dict[date, list[str]] = {}
         for n in range(400):
             day = DONE_ON + timedelta(days=n)
             before = len(asked(uow))
@@ -119,6 +120,7 @@ def test_all_of_a_day_is_one_message_and_what_comes_later_that_day_waits(unit):
         assert asking.ask_due(uow, at(QUARTER, 11)) == 0
         assert asking.ask_due(uow, at(QUARTER, 12)) == 0
         told = telling(uow, message(uow, MEMBER), at(QUARTER, 12))
+        assert told is not None
         assert (told.data.count, len(told.data.rows), told.data.more) == (13, asking.ROWS, True)
         korean, english = (
             str(checks.asked(CATALOGUE.of(code), told.data)) for code in ("ko", "en")
@@ -273,7 +275,9 @@ def test_where_there_is_no_lead_the_head_is_asked_and_a_new_lead_finds_it_in_hom
         apply(uow, now=at(HALF, 11))
         for who in (HEAD, LEAD):
             assert waits(uow, who, HALF) == [(number, Check.STAYS_6)]
-            assert read.home(uow, who.slack_id, at(HALF, 12)).checks == 1
+            home = read.home(uow, who.slack_id, at(HALF, 12))
+            assert home is not None
+            assert home.checks == 1
 
 
 def test_a_unit_without_anybody_is_looked_at_again_the_next_working_day(unit):

@@ -1,6 +1,7 @@
 """Delegations, acting holders and days off: who may, what is refused, and what follows."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -45,7 +46,7 @@ def delegate(uow, giver=HEAD, taker=LEAD, first=DAY, last=LATER, now=NOW):
 
 def let_act(uow, who=HQ, person=LEAD, unit="도로과", **fields):
     number = uow.units.by_path("교통국", unit).id
-    given = {"title": "도로과장 직무대리", "first": DAY, "last": None} | fields
+    given: dict[str, Any] = {"title": "도로과장 직무대리", "first": DAY, "last": None} | fields
     return standing_in.let_act(
         uow, asking(who), NOW, unit=number, person=found(uow, person).id, **given
     )
@@ -76,6 +77,7 @@ def test_a_head_lets_somebody_of_the_bureau_act_on_those_days_and_they_are_told(
             assert roles(uow, LEAD, day) == [(Role.LEAD, None), (Role.HEAD, HEAD.name)]
         assert roles(uow, LEAD, LATER + timedelta(days=1)) == [(Role.LEAD, None)]
         told = telling(uow, to(uow, LEAD, "delegated", delegation=number), NOW)
+        assert told is not None
         assert told.data.found.instead_of == f"{HEAD.name} 과장"
         assert telling(uow, to(uow, MEMBER, "delegated", delegation=number), NOW) is None
         (given,) = standing.panel(uow, HEAD.slack_id, NOW).given
@@ -159,6 +161,7 @@ def test_headquarters_names_an_acting_holder_of_a_vacant_post_until_it_ends(unit
         )  # fmt: skip
         assert roles(uow, LEAD, LATER)[1] == (Role.HEAD, "도로과")
         told = telling(uow, to(uow, LEAD, "acting_named", acting=number), NOW)
+        assert told is not None
         assert (told.data.acting, told.data.found.last) == (True, None)
         (one,) = standing.panel(uow, HQ.slack_id, NOW).acting
         assert one.instead_of == "교통국 도로과 도로과장 직무대리"

@@ -117,7 +117,7 @@ def test_the_rules_have_different_words():
 
 def test_a_recount_without_differences_says_when_it_was_made():
     text = read(korean(decided(**differences(0))))
-    assert "2026. 7. 8.(수) 18:00에 슬랙의 반응을 다시 확인했으며, 차이가 없었습니다." in text
+    assert "2026. 7. 8.(수) 18:00에 후보 메시지의 반응을 재집계했으며, 차이가 없었습니다." in text
 
 
 def test_at_most_ten_differences_are_listed():

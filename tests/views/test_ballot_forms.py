@@ -192,7 +192,7 @@ def test_an_electors_door_shows_their_vote():
     told = shown(elector=True, mine=candidate(2, made_ballots.TITLES[1]))
     text = plain(doors.panel(made.texts("ko"), panel(ballot=told))["blocks"])
     assert "내 투표: 2번 『주간 회의 자료 통합』" in text
-    assert "과제를 내거나 예외를 인정받은 팀 5/6(83%)" in text
+    assert "과제를 내거나 예외로 승인된 팀 5/6(83%)" in text
     assert "아직 내지 않은 팀: 지역건설교통정책0" in text
 
 
@@ -200,7 +200,7 @@ def test_between_rounds_the_door_says_when_the_next_one_begins():
     planned = Round(id=2, name="2026년 제2회", starts_on=date(2026, 9, 1))
     view = doors.panel(made.texts("ko"), panel(round=None, planned=planned))
     text = plain(made.accepted(view)["blocks"])
-    assert "다음 회차에 반영됩니다." in text
+    assert "다음 회차에 포함됩니다." in text
     assert "2026년 제2회: 2026. 9. 1.(화) 시작" in text
 
 
@@ -239,6 +239,6 @@ def test_home_says_how_my_department_stands():
 def test_home_of_a_director_and_of_headquarters_show_coverage():
     found = HomeRound(bureau=made_ballots.bureau(), bureaus=(made_ballots.bureau("감사관"),))
     text = plain(doors.home_round(made.texts("ko"), found))
-    assert "문화체육관광국: 대표 과제가 있거나 예외를 인정받은 과 0/1(0%)" in text
+    assert "문화체육관광국: 대표 과제가 있거나 예외로 승인된 과 0/1(0%)" in text
     assert "대표 과제가 없는 과: 문화정책과" in text
     assert "감사관 0/1(0%)" in text

@@ -128,7 +128,7 @@ def test_coverage_is_a_line_of_text_and_departments_are_named_only_once_due():
         )
     )
     sections = [plain([b]) for b in drawn(full)["blocks"] if b.get("accessory")]
-    assert "50% (과 2개 중 1개)" in sections[0]
+    assert "50%(과 2개 중 1개)" in sections[0]
     assert "대표 과제 없음" not in sections[0]
     assert f"대표 과제 없음: {LONG}2" in sections[1]
 

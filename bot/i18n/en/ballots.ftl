@@ -11,7 +11,7 @@ act-ballot-override = Change the representative task
 # Only in the history.
 act-ballot-void = Ballot void
 act-represent = Made the representative task
-act-represent-no-more = Representative task no more
+act-represent-no-more = No longer the representative task
 
 ballot-state-posting = Being prepared
 ballot-state-open = Open
@@ -56,9 +56,9 @@ ballot-posting = The candidates are being posted. Voting starts when all are the
 ballot-how-open = Voting is open. Press 👍 on a candidate's message in the channel.
 ballot-how-secret = Voting is open. Press ‹Vote›.
 ballot-counting = The ballot is closed and being counted.
-ballot-asking = Those whose 👍 stands on several candidates are asked which one they mean. Answers are awaited until { $until }.
+ballot-asking = Those with a 👍 on several candidates are asked which one they mean. They can answer until { $until }.
 # $who is a unit, a post and a name.
-ballot-tied = There is a tie. { $who } chooses until { $until }.
+ballot-tied = There is a tie. { $who } chooses by { $until }.
 ballot-tied-vacant = There is a tie. The rule decides at { $until }.
 ballot-decided = The representative task is { $task } “{ $title }”.
 ballot-empty = Representative task: none yet. The ballot ended without any candidate.
@@ -81,7 +81,7 @@ ballot-words = candidate { $position } { $title }, { $votes ->
 ballot-representative = Representative task
 ballot-recounted = Recounted from Slack's reactions at { $at }.
 ballot-recounted-same = Recounted from Slack's reactions at { $at }: no differences.
-ballot-recounted-differs = These reactions differ from what had been told:
+ballot-recounted-differs = These reactions changed in the recount:
 ballot-difference-added = { $name }, { $task } “{ $title }”: added
 ballot-difference-removed = { $name }, { $task } “{ $title }”: removed
 ballot-more = There are { NUMBER($count, useGrouping: 0) } more.
@@ -118,18 +118,18 @@ ballot-may-change = You can change it until { $closes }.
 ballot-may-vote = You can vote until { $closes }.
 ballot-outsider-head = In the ballot of { $department } the head settles ties. Your reaction does not count.
 ballot-outsider-newcomer = You can vote in { $department } from the next round. Electors are those who were there when the ballot opened, so your reaction does not count.
-ballot-outsider-outsider = You are no elector of { $department }, so your reaction does not count. Please vote in your own department.
+ballot-outsider-outsider = You are not an elector of { $department }, so your reaction does not count. Please vote in your own department.
 ballot-reminder = You have not voted yet. The ballot closes { $closes }.
 # $channel is a link to the channel.
 ballot-reminder-where = Please press 👍 on a candidate's message in { $channel }.
 ballot-reminder-secret = Please press ‹Vote› below, or on the ballot's message in { $channel }.
 ballot-which = Which task is your vote for?
-ballot-which-text = Your 👍 stands on several candidates, and which came last is not known. Please choose one until { $until }; otherwise this vote does not count.
+ballot-which-text = Your 👍 is on several candidates, and which came last is not known. Please choose one by { $until }; otherwise this vote does not count.
 
 ## To heads
 
 ballot-tie = The ballot of { $department } ended in a tie.
-ballot-tie-text = Please choose the representative task below until { $until }. Without a choice by then, more annual hours decide, then the earlier submission.
+ballot-tie-text = Please choose the representative task below by { $until }. Without a choice by then, more annual hours decide, then the earlier submission.
 ballot-lone = The ballot of { $department } has a single candidate.
 ballot-lone-text = Please settle the task below as the representative one. If you leave it, it becomes that when the ballot closes at { $closes }.
 ballot-none = { $department } has no candidate for its representative task yet.
@@ -206,8 +206,8 @@ ballot-all-sure = { $channels ->
     [one] I know that this posts in one channel
    *[other] I know that this posts in { NUMBER($channels, useGrouping: 0) } channels
 }
-ballot-all-no-candidates = Not opened for want of candidates: { $names }
-ballot-all-no-channel = Not opened for want of a channel: { $names }
+ballot-all-no-candidates = Not opened because there is no candidate: { $names }
+ballot-all-no-channel = Not opened because there is no channel: { $names }
 ballot-secret-text = Your choice is not stored with your name. Tallies are shown after closing.
 ballot-choice = { $position }. { $title }
 ballot-none-left = No candidate is left.
@@ -230,7 +230,7 @@ home-see-rounds = Manage rounds
 
 ## What went wrong
 
-error-ballot-day-off = That is no working day. Please choose one.
+error-ballot-day-off = That is not a working day. Please choose one.
 error-ballot-hour = Please choose a closing time from 10:00 to 18:00.
 error-ballot-soon = That leaves too little time to vote. Please choose the next working day or a later one.
 error-ballot-no-candidates = There is no task that could be a candidate. Please propose one in this round first.
@@ -240,10 +240,10 @@ error-ballot-open = A ballot is under way already. Please try again when it has 
 error-ballot-no-round = There is no round now. Please try again when one has begun.
 error-ballot-no-channel = The department has no channel to post the ballot in. Please ask headquarters to enter one.
 error-ballot-over = This ballot is closed. Please see its result in the ballot's screen.
-error-ballot-not-elector = You are no elector of this ballot. Electors are the department's staff when it opened; the head settles ties.
+error-ballot-not-elector = You are not an elector of this ballot. Electors are the department's staff when it opened; the head settles ties.
 error-ballot-not-secret = This is an open ballot. Please press 👍 on a candidate's message in the channel.
 error-ballot-not-tied = There is nothing to settle now. Please open the ballot's screen again.
-error-ballot-not-candidate = That task is no candidate now. Please choose another.
+error-ballot-not-candidate = That task is not a candidate now. Please choose another.
 error-ballot-reason = Headquarters has to say why. Please give a reason.
 error-stale-ballot = The ballot changed in the meantime. Please open its screen again.
 error-representative-exists = The representative task is settled already. To change it, use ‹Change the result›.
@@ -252,7 +252,7 @@ error-representative-only = There is no task to replace it. Please propose anoth
 ballot-opened = The ballot is open. Its candidates will appear in the channel in a moment.
 ballot-opened-all = { NUMBER($count, useGrouping: 0) } ballots are open. Their candidates are posted one channel after the other.
 ballot-closed-now = The ballot is closed. The result will be posted in the channel once it is counted.
-ballot-settled = Task #{ NUMBER($number, useGrouping: 0) } is the representative task now.
+ballot-settled = Task { task-number } is the representative task now.
 ballot-answered = Thank you. Your vote counts for the task you chose.
 ballot-overridden = The representative task was changed. The channel is told, with the reason.
 ballot-all-too-many = Left out because they have more than 25 candidates: { $names }
@@ -267,5 +267,5 @@ error-ballot-late = That is too late. Choose a day before the round ends, three 
 error-ballot-posting = The candidates are still being posted. Try again when they are all there.
 error-ballot-secret-early = A secret ballot can be closed early once { $least } have voted. With fewer, it would show who chose what.
 error-ballot-other-secret = The secret of secret ballots is not the one this ballot began with, so votes cannot be taken now. Ask headquarters to check BALLOT_SECRET.
-error-representative-merging = Task #{ NUMBER($number, useGrouping: 0) } is its department's representative task. Its head names another one first.
+error-representative-merging = Task { task-number } is its department's representative task. Please merge it once its head has named another one.
 button-see-task = See the task

@@ -69,6 +69,7 @@ field-exempt-until = Last day
 
 # $unit is a department and a team.
 notice-exemption-filed = { $unit } asks to be exempt.
+notice-exemption-waits = { $unit } is waiting to hear whether it is exempt.
 notice-exemption-ask = Please decide whether the team need not bring a task in this round. Until then it is not exempt.
 notice-exemption-vacant = The director's post is vacant, so nobody can decide. Please name an acting holder.
 notice-exemption-decided = The exemption of { $unit }: ‹{ $standing }›.

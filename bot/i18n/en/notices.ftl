@@ -1,11 +1,11 @@
 ### Messages to one person, written when they are sent.
 
 notice-news = { NUMBER($count, useGrouping: 0) ->
-    [one] There is one piece of news about your tasks.
-   *[other] There are { NUMBER($count, useGrouping: 0) } pieces of news about your tasks.
+    [one] There is 1 update on your tasks.
+   *[other] There are { NUMBER($count, useGrouping: 0) } updates on your tasks.
 }
 # $who is a name with post, $act the name of an act.
-notice-did = ‹{ $act }› by { $who }
+notice-did = { $who }: ‹{ $act }›
 notice-done = ‹{ $act }›
 notice-more = There are { NUMBER($count, useGrouping: 0) } more. Your Home tab shows them.
 notice-handed-over = { NUMBER($count, useGrouping: 0) ->
@@ -19,7 +19,7 @@ notice-waiting = { NUMBER($count, useGrouping: 0) ->
     [one] One task waits for your decision.
    *[other] { NUMBER($count, useGrouping: 0) } tasks wait for your decision.
 }
-notice-waiting-text = These have waited for three working days or more. Please confirm, ask for a revision, hold or decline each.
+notice-waiting-text = These have waited for three working days or more; the hold of those on hold has run out. Please open each and confirm, ask for a revision, hold or decline it.
 notice-waiting-merges = Other departments ask to merge these into yours. Please decide whether to take them in.
 
 ## To headquarters

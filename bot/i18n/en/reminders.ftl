@@ -1,8 +1,12 @@
 ### Reminders of dates: one message a person a working day.
 
 reminders = { $count ->
-    [one] There is { NUMBER($count, useGrouping: 0) } date for you to keep.
-   *[other] There are { NUMBER($count, useGrouping: 0) } dates for you to keep.
+    [one] There is { NUMBER($count, useGrouping: 0) } deadline for you to keep.
+   *[other] There are { NUMBER($count, useGrouping: 0) } deadlines for you to keep.
+}
+reminders-of-others = { $count ->
+    [one] There is { NUMBER($count, useGrouping: 0) } deadline of others for you to look into.
+   *[other] There are { NUMBER($count, useGrouping: 0) } deadlines of others for you to look into.
 }
 reminders-lead = For you to look into
 reminders-lead-text = These are long overdue, or their owner is gone. Please set another owner or date.

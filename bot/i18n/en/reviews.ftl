@@ -23,6 +23,8 @@ review-tasks = { $count ->
     [one] 1 task
    *[other] { $count } tasks
 }
+# $statuses are those that do not count, such as declined ones.
+review-besides = (besides: { $statuses })
 review-done = { $count } done in the period
 review-overdue = { $count } overdue
 # $figure is one of the two lines above.
@@ -37,14 +39,15 @@ review-open = { $count ->
     [one] 1 item needs your attention
    *[other] { $count } items need your attention
 }
-review-open-capped = More than { $count } items need your attention
+review-open-capped = At least { $count } items need your attention
 review-open-text = You can act on each of them here. What you have acted on leaves the list, and the department head is told.
 review-reasons = { $count ->
     [one] 1 task answered with a reason
    *[other] { $count } tasks answered with a reason
 }
 review-kind-overdue = overdue
-review-kind-blocked = past a stage’s or hold’s date
+review-kind-blocked = past a stage’s date
+review-kind-held = past the hold’s date
 review-kind-undecided = undecided for 3 days or more
 review-kind-ownerless = without an owner
 review-kind-missing = without a representative task

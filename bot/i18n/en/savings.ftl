@@ -39,6 +39,8 @@ act-came-back = Report that it came back
 act-stays-gone = Confirm that it stays cut
 button-checks = Check them
 button-as-planned = As planned ({ $figures })
+# Where only one of the two figures was reported: the other is the expected one.
+button-as-known = As reported and planned ({ $figures })
 button-as-reported = As reported ({ $figures })
 button-verify = Enter the saving
 button-came-back = It came back

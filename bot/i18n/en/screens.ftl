@@ -96,6 +96,8 @@ joined = You are now a co-proposer of task { task-number }.
 ## One task
 
 task-title = Task { task-number }
+# $named is the first of several tasks.
+line-and-more = { $named } and { NUMBER($count, useGrouping: 0) } more
 line-due = due { $due }
 line-hold-until = on hold until { $until }
 line-hours = { $hours } a year

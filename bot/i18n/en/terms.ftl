@@ -91,6 +91,7 @@ act-revise = Ask for revision
 act-hold = Put on hold
 act-resume = End the hold
 act-decline = Decline
+act-merge-asked = Ask for a merge
 act-merge = Merge
 act-take-in = Accept the merge
 act-keep-out = Refuse the merge

@@ -3,10 +3,10 @@
 checks = 확인해 주실 과제가 { NUMBER($count, useGrouping: 0) }건 있습니다.
 checks-title = 완료 과제 확인
 checks-saved = *실제 절감* 완료하고 한 분기가 지났습니다. 실제로 절감된 연간 시간과 예산을 확인해 주세요.
-checks-stays = *재발 점검* 없앤 일이 다시 생겼습니까? 다시 생겼다면 과제를 다시 추진합니다.
+checks-stays = *재발 점검* 없애거나 줄인 일이 다시 생겼습니까? 다시 생겼다면 과제를 다시 추진합니다.
 checks-more = 이 밖에 { NUMBER($count, useGrouping: 0) }건이 더 있습니다.
 checks-none = 확인을 기다리는 과제가 없습니다.
-checks-thanks = 모두 확인해 주셨습니다. 고맙습니다.
+checks-thanks = 모두 확인해 주셨습니다. 감사합니다.
 check-done = { $at } 완료
 check-saved = 실제 절감
 check-stays-6 = 6개월 재발 점검
@@ -32,10 +32,12 @@ field-verified-budget-entered = 실제 절감 예산(천 원)
 ## Acts, buttons and forms
 
 act-verify = 실제 절감 확인
-act-came-back = 재발 확인
+act-came-back = 재발 신고
 act-stays-gone = 재발 없음 확인
 button-checks = 확인하기
 button-as-planned = 계획대로 ({ $figures })
+# Where only one of the two figures was reported: the other is the expected one.
+button-as-known = 보고·계획대로 ({ $figures })
 button-as-reported = 보고한 대로 ({ $figures })
 button-verify = 실제 절감 입력
 button-came-back = 재발 신고

@@ -93,6 +93,8 @@ joined = { task-number } 과제의 공동 제안자가 되셨습니다.
 ## One task
 
 task-title = 과제 { task-number }
+# $named is the first of several tasks.
+line-and-more = { $named } 외 { NUMBER($count, useGrouping: 0) }건
 line-due = 기한 { $due }
 line-hold-until = { $until }까지 보류
 line-hours = 연 { $hours }

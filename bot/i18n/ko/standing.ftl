@@ -14,17 +14,17 @@ standing-days = { $first } ~ { $last }
 standing-from = { $first }부터
 standing-end-title = 오늘부터 끝낼까요?
 standing-end-text = 지금부터 그 권한이 없어집니다. 기록은 이력에 남습니다.
-delegate-explained = 정하신 기간에는 그분도 같은 권한으로 결정하고 점검합니다. 처리한 분의 이름이 기록에 남습니다.
+delegate-explained = 정하신 기간에는 그분도 같은 권한으로 결정하고 점검합니다. 처리한 분의 이름이 이력에 남습니다.
 acting-title-example = 예: 도로과장 직무대리
-acting-unit-hint = 과장, 팀장, 실·국장 자리가 비어 있는 부서만 나옵니다.
+acting-unit-hint = 과장, 팀장, 실·국장 자리가 비어 있는 부서만 보입니다.
 acting-last-hint = 비워 두면 끝내실 때까지입니다.
-day-off-hint = 휴무일에는 알림과 점검이 나가지 않고, 기한을 세는 날에서 빠집니다.
+day-off-hint = 휴무일에는 알림과 점검을 보내지 않으며, 근무일로 세지 않습니다.
 pick-unit = 부서 이름을 입력해 주세요
 standing-done-delegate = 위임했습니다. 그분께 알려 드리겠습니다.
 standing-done-end = 오늘부터 끝냈습니다.
 standing-done-acting = 직무대리를 지정했습니다. 그분께 알려 드리겠습니다.
-standing-done-day-off = { $day }{ JOSA($day, "을/를") } 휴무일로 정했습니다.
-standing-done-drop = { $day }에 다시 근무하는 것으로 바꾸었습니다.
+standing-done-day-off = { $day }을 휴무일로 정했습니다.
+standing-done-drop = { $day }을 다시 근무일로 정했습니다.
 
 ## Acts, buttons and forms
 
@@ -73,4 +73,4 @@ error-acting-twice = 그 기간에 이미 직무대리가 있습니다. 먼저 �
 error-required-acting-title = 직무대리 직위를 입력해 주세요.
 error-day-off-which = 휴무일을 선택해 주세요.
 error-day-off-past = 내일 이후의 날짜를 선택해 주세요.
-error-day-off-already = { $day }{ JOSA($day, "은/는") } 이미 쉬는 날입니다.
+error-day-off-already = { $day }은 이미 쉬는 날입니다.

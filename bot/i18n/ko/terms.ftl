@@ -91,6 +91,7 @@ act-revise = 보완 요청
 act-hold = 보류
 act-resume = 보류 해제
 act-decline = 반려
+act-merge-asked = 병합 요청
 act-merge = 병합
 act-take-in = 병합 수락
 act-keep-out = 병합 거절
