@@ -43,6 +43,9 @@ def test_a_ballot_freezes_its_candidates_and_electors(unit):
             task=early.id,
             title="대장",
             hours=early.content.effect.hours,
+            type=early.content.type.value,
+            problem=early.content.problem,
+            proposal=early.content.proposal,
             submitted_at=NOW - HOUR,
         )
         assert (second.position, second.task, second.title) == (2, late.id, "일지")
