@@ -32,7 +32,7 @@ def _own() -> sa.Select[*tuple[object, ...]]:
 
 
 def _delegated() -> sa.Select[*tuple[object, ...]]:
-    giver = people.alias("giver")
+    giver, taker = people.alias("giver"), posts.alias("taker")
     return (
         sa.select(
             delegations.c.to_person,
@@ -54,12 +54,19 @@ def _delegated() -> sa.Select[*tuple[object, ...]]:
             counting(),
             delegations.c.from_on <= _ON,
             delegations.c.to_on >= _ON,
+            # Lent is the post of that day, to somebody of the same bureau who still serves.
+            posts.c.since <= delegations.c.from_on,
+            sa.exists().where(
+                taker.c.person == delegations.c.to_person,
+                taker.c.bureau == posts.c.bureau,
+                counting(taker),
+            ),
         )
     )
 
 
 def _acting() -> sa.Select[*tuple[object, ...]]:
-    above = units.alias("above")
+    above, serving = units.alias("above"), posts.alias("serving")
     kind, unit, parent = units.c.kind, units.c.id, units.c.parent
     bureau, department, team = UnitKind.BUREAU, UnitKind.DEPARTMENT, UnitKind.TEAM
     return (
@@ -77,7 +84,35 @@ def _acting() -> sa.Select[*tuple[object, ...]]:
         )
         .join_from(acting, units, unit == acting.c.unit)
         .outerjoin(above, above.c.id == parent)
-        .where(acting.c.from_on <= _ON, acting.c.to_on.is_(None) | (acting.c.to_on >= _ON))
+        .where(
+            acting.c.from_on <= _ON,
+            acting.c.to_on.is_(None) | (acting.c.to_on >= _ON),
+            sa.exists().where(serving.c.person == acting.c.person, counting(serving)),
+            ~_is_filled(),
+        )
+    )
+
+
+def _is_filled() -> sa.ColumnElement[bool]:
+    """Whether the post that somebody acts in has a holder of its own."""
+    holder, filled = people.alias("holder"), posts.alias("filled")
+    places = {
+        Role.DIRECTOR: filled.c.bureau,
+        Role.HEAD: filled.c.department,
+        Role.LEAD: filled.c.team,
+    }
+    return sa.or_(
+        *(
+            sa.exists().where(
+                acting.c.role == sa.literal_column(f"'{role}'", sa.Text),
+                filled.c.role == sa.literal_column(f"'{role}'", sa.Text),
+                place == acting.c.unit,
+                holder.c.id == filled.c.person,
+                holder.c.active,
+                counting(filled),
+            )
+            for role, place in places.items()
+        )
     )
 
 

@@ -85,18 +85,31 @@ def test_a_delegation_of_a_lead_gives_nothing(unit):
         assert uow.people.get(made.member.id, DAY).posts == made.member.posts
 
 
+def test_a_delegation_follows_neither_its_giver_nor_a_taker_who_left(unit):
+    with unit() as uow:
+        made = office(uow)
+        uow.posts.delegate(made.head.id, made.member.id, DAY, NEXT)
+        assert len(uow.people.get(made.member.id, NEXT).posts) == 2
+        uow.posts.set(made.member.id, (), NEXT)
+        assert uow.people.get(made.member.id, NEXT).posts == ()
+
+
 @pytest.mark.parametrize("level", ["bureau", "department", "team"])
 def test_an_acting_holder_has_the_vacant_post_with_its_whole_place(unit, level):
     with unit() as uow:
         made = office(uow)
-        unit_, place, role = {
-            "bureau": (made.bureau, made.bureau_place, Role.DIRECTOR),
-            "department": (made.arts, made.arts_place, Role.HEAD),
-            "team": (made.halls, made.halls_place, Role.LEAD),
+        unit_, place, role, former = {
+            "bureau": (made.bureau, made.bureau_place, Role.DIRECTOR, made.director),
+            "department": (made.arts, made.arts_place, Role.HEAD, made.head),
+            "team": (made.halls, made.halls_place, Role.LEAD, made.lead),
         }[level]
         uow.posts.let_act(made.member.id, unit_.id, role, "직무대리", DAY, None)
+        assert len(uow.people.get(made.member.id, NEXT).posts) == 1, "the post is not vacant yet"
+        uow.posts.set(former.id, (), DAY)
         acting = uow.people.get(made.member.id, NEXT).posts[-1]
         assert acting == Post(role=role, title="직무대리", place=place, stands_in=unit_.name)
+        uow.posts.set(made.member.id, (), NEXT)
+        assert uow.people.get(made.member.id, NEXT).posts == (), "who left stands in for nobody"
 
 
 def test_somebody_inactive_is_found_but_has_no_posts(unit):
