@@ -25,13 +25,6 @@ from tests import machine
 
 START = datetime(2026, 7, 1, 5, 0, tzinfo=UTC)
 
-_NOT_RUN = pytest.StashKey[Counter[str]]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Begin the count of what could not run."""
-    config.stash[_NOT_RUN] = Counter()
-
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -39,15 +32,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for reason in _lacking(item):
         if os.environ.get("CI") == "true":
             pytest.fail(reason, pytrace=False)
-        item.config.stash[_NOT_RUN][reason] += 1
         pytest.skip(reason)
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    """Say loudly what was not run, and how to mend it."""
-    for reason, count in config.stash[_NOT_RUN].items():
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was not run, and how to mend it; in whichever process it was skipped."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    for reason, count in reasons.items():
         terminalreporter.section("NOT RUN", sep="!", red=True, bold=True)
         terminalreporter.line(
             f"Tests that were not run: {count}. Reason: {reason}", red=True, bold=True

@@ -261,7 +261,7 @@ async def test_an_office_without_headquarters_or_channels_is_told(patient: Patie
 
 async def test_a_database_without_an_organisation_says_to_import_one(patient: Patient) -> None:
     with patient.engine.begin() as connection:
-        for table in ("posts", "people", "units"):
+        for table in ("posts", "people", "review_plans", "units"):
             connection.execute(sa.text(f"DELETE FROM {table}"))  # noqa: S608 # our own names
     (ill,) = await patient.ills()
     assert "org import" in ill

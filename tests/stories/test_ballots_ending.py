@@ -69,7 +69,7 @@ async def test_an_archived_channel_or_a_deleted_candidate_makes_it_void_and_it_o
     await head.archive(life.channel)
     await heard(life)
     void = await head.until(lambda: told(head, "무효") and head.message(head.dm, "무효"))
-    assert shows(head, "채널을 복원", void)
+    assert shows(head, "보관을 해제", void)
     await head.unarchive(life.channel)
     assert "ballot_void" in await acts(life)
     await head.command(life.channel, "/cut 투표")

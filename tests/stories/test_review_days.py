@@ -40,7 +40,7 @@ async def test_the_coordinating_team_sees_it_two_working_days_before(life):
     await on(life, PREVIEW)
     await on(life, PREVIEW + timedelta(hours=1))
     assert messages(life, "lead") == 1
-    shown = "\n".join(told(life.visitor("lead"), "미리 보여 드립니다"))
+    shown = "\n".join(told(life.visitor("lead"), "사전 안내해 드립니다"))
     assert TITLE in shown
     assert "2026. 10. 1.(목) 09:00" in shown
     assert messages(life, "director") == 0
