@@ -36,8 +36,9 @@ def bundle_of(language: str, files: Iterable[Path]) -> FluentBundle:
                 if name in seen:
                     problems.append(f"{file}: {name} is in {seen[name]} too")
                 seen[name] = file
-                problems += [f"{file}: {name} {problem}" for problem in _mistakes(entry)]
-                wanted += [(found, f"{file}: {name}") for found in _references(entry)]
+                parts = [*nodes(entry)]
+                problems += [f"{file}: {name} {problem}" for problem in _mistakes(entry, parts)]
+                wanted += [(found, f"{file}: {name}") for found in _references(parts)]
         bundle.add_resource(resource)
     for name, where in wanted:
         if name not in seen:
@@ -49,12 +50,16 @@ def bundle_of(language: str, files: Iterable[Path]) -> FluentBundle:
 
 
 def nodes(node: ast.BaseNode) -> Iterator[ast.BaseNode]:
-    """A node of a parsed catalogue and everything within it."""
-    yield node
-    for value in vars(node).values():
-        for child in value if isinstance(value, list) else (value,):
-            if isinstance(child, ast.BaseNode):
-                yield from nodes(child)
+    """A node of a parsed catalogue and everything within it, in no order that means anything."""
+    todo = [node]
+    while todo:
+        one = todo.pop()
+        yield one
+        for value in vars(one).values():
+            if isinstance(value, ast.BaseNode):
+                todo.append(value)
+            elif isinstance(value, list):
+                todo += [child for child in value if isinstance(child, ast.BaseNode)]
 
 
 def _name(entry: ast.Message | ast.Term | ast.MessageReference | ast.TermReference) -> str:
@@ -70,16 +75,16 @@ def _what(junk: ast.Junk) -> str:
     return "; ".join(annotation.message or "" for annotation in junk.annotations or ())
 
 
-def _references(entry: ast.Message | ast.Term) -> Iterator[str]:
-    for node in nodes(entry):
+def _references(parts: Iterable[ast.BaseNode]) -> Iterator[str]:
+    for node in parts:
         if isinstance(node, ast.MessageReference | ast.TermReference):
             yield _name(node)
 
 
-def _mistakes(entry: ast.Message | ast.Term) -> Iterator[str]:
+def _mistakes(entry: ast.Message | ast.Term, parts: Iterable[ast.BaseNode]) -> Iterator[str]:
     if entry.value is None or entry.attributes:
         yield "needs a text and no attributes"
-    for node in nodes(entry):
+    for node in parts:
         if not isinstance(node, ast.FunctionReference) or node.id.name in _LIBRARYS_FUNCTIONS:
             continue
         if node.id.name not in _FUNCTIONS:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -101,7 +102,7 @@ class Texts:
 
 
 class Catalogue:
-    """All languages, read once at start."""
+    """All languages; each folder is read once a process."""
 
     def __init__(self, texts: Mapping[str, Texts]) -> None:
         self._texts = texts
@@ -109,16 +110,7 @@ class Catalogue:
     @classmethod
     def load(cls, root: Path = Path(__file__).parent) -> Self:
         """Read `<root>/<language>/*.ftl`; raise BadCatalogue naming everything wrong."""
-        texts, problems = {}, []
-        for language in LANGUAGES:
-            try:
-                bundle = bundle_of(language, sorted((root / language).glob("*.ftl")))
-                texts[language] = Texts(language, bundle)
-            except BadCatalogue as error:
-                problems.append(str(error))
-        if problems:
-            raise BadCatalogue("\n".join(problems))
-        return cls(texts)
+        return cls(_read(root))
 
     def of(self, language: str) -> Texts:
         """The texts of `ko` or `en`; KeyError for anything else (see `language_of`)."""
@@ -128,6 +120,20 @@ class Catalogue:
 def language_of(locale: str | None) -> str:
     """The language for a person's locale: Korean for ko-KR or none, English for any other."""
     return "ko" if not locale or locale.lower().startswith("ko") else "en"
+
+
+@cache
+def _read(root: Path) -> Mapping[str, Texts]:
+    texts, problems = {}, []
+    for language in LANGUAGES:
+        try:
+            bundle = bundle_of(language, sorted((root / language).glob("*.ftl")))
+            texts[language] = Texts(language, bundle)
+        except BadCatalogue as error:
+            problems.append(str(error))
+    if problems:
+        raise BadCatalogue("\n".join(problems))
+    return texts
 
 
 def _short(value: float) -> int | float:
