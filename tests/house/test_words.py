@@ -32,8 +32,8 @@ def test_korean_text_is_in_the_catalogues_only():
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
-        and node not in docstrings(path)
         and HANGUL.search(RANGE.sub("", node.value))
+        and node not in docstrings(path)
     ]
     assert not found
 
