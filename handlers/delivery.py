@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -101,9 +102,8 @@ class Delivery:
             rendered = await self._services.read(
                 lambda uow: self._renderers.render(uow, due, self._clock.now())
             )
-        except NotYet:
-            until = self._clock.system() + _AN_HOUR
-            await self._again(due, until, unsure=due.unsure, error="not yet")
+        except NotYet as wait:
+            await self._later(due, wait.until)
             return "not yet"
         except Unrenderable as error:
             return await self._park(due, f"unrenderable: {error}", error)
@@ -236,6 +236,14 @@ class Delivery:
         self, due: Leased, at: float, *, unsure: bool = False, error: str | None = None
     ) -> None:
         await self._store(lambda uow: deliver.again(uow, due, at, unsure=unsure, error=error))
+
+    async def _later(self, due: Leased, until: datetime | None) -> None:
+        """Wait for the office to open, or an hour where nobody knows how long."""
+        if isinstance(due, Due) and until is not None:
+            await self._store(lambda uow: deliver.wait(uow, due, until))
+            return
+        at = self._clock.system() + _AN_HOUR
+        await self._again(due, at, unsure=due.unsure, error="not yet")
 
     async def _store(self, work: Callable[[Any], None]) -> None:
         """Store an end, trying for a while: what is sent and not stored costs a look-up."""

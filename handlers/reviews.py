@@ -90,10 +90,12 @@ async def submit_reason(ctx: Context) -> Reply:
 
 async def sign(ctx: Context) -> Reply:
     """Sign off; with something open, ask once."""
-    number, _ = numbers(ctx.inbound.value, 2)
-    done = await _sign(ctx, number, None)
+    value, _, seen = str(ctx.inbound.value).partition(":")
+    number = numbers(value, 1)[0]
+    done = await _sign(ctx, number, seen)
     if not done.done:
-        return PushView(above(ctx, forms.signing(ctx.texts, await _look(ctx, number))))
+        view = forms.signing(ctx.texts, await _look(ctx, number), changed=done.changed)
+        return PushView(above(ctx, view))
     if ctx.inbound.in_modal:
         return UpdateView(views.screen(ctx.texts, await _look(ctx, number)))
     return Nothing()
@@ -101,8 +103,8 @@ async def sign(ctx: Context) -> Reply:
 
 async def submit_sign(ctx: Context) -> Reply:
     """Sign off what was just shown as left open; if that has changed, show it anew."""
-    number, seen = in_metadata(ctx, "review"), in_metadata(ctx, "changes")
-    done = await _sign(ctx, number, seen)
+    number, seen = in_metadata(ctx, "review"), str(ctx.inbound.metadata.get("seen"))
+    done = await _sign(ctx, number, seen, confirmed=True)
     if not done.done:
         view = forms.signing(ctx.texts, await _look(ctx, number), changed=True)
         beneath = {"view": ctx.inbound.metadata["view"]} if "view" in ctx.inbound.metadata else {}
@@ -139,9 +141,11 @@ async def _list(ctx: Context, page: int, *, around: int | None = None, banner: s
     return lists.in_place(ctx, ctx.texts("reviews-title"), said)
 
 
-async def _sign(ctx: Context, number: int, seen: int | None) -> Signed:
+async def _sign(ctx: Context, number: int, seen: str, *, confirmed: bool = False) -> Signed:
     def work(uow: Any) -> Signed:
-        return review.sign(uow, ctx.user, ctx.surface, number, ctx.now, seen=seen)
+        return review.sign(
+            uow, ctx.user, ctx.surface, number, ctx.now, seen=seen, confirmed=confirmed
+        )
 
     return await ctx.write(work, answer=Signed)
 

@@ -21,11 +21,11 @@ NOTHING = Nothing()
 _AT_ONCE = {
     Act.RESUME: decide.resume,
     Act.STOPPED: update.stopped,
-    Act.TAKE_IN: decide.take_in,
-    Act.KEEP_OUT: decide.keep_out,
     Act.JOIN: propose.join,
 }
 """The acts that ask for nothing: one tap does them."""
+_ON_A_MERGE = {Act.TAKE_IN: decide.take_in, Act.KEEP_OUT: decide.keep_out}
+"""The answers to another department's question; the button says which merge it is about."""
 EFFECT = "effect"
 """The second half of editing, a form of its own."""
 
@@ -34,7 +34,9 @@ def register(router: Router) -> None:
     """The buttons of a task and the forms behind them."""
     router.action("task.open", open_task)
     router.action("task.earlier", earlier)
-    for act in (*ON_A_TASK, Act.TAKE_IN, Act.KEEP_OUT):
+    for act in _ON_A_MERGE:
+        router.action(f"act.{act.value}", partial(answer_merge, act))
+    for act in ON_A_TASK:
         if act in _AT_ONCE:
             router.action(f"act.{act.value}", partial(at_once, act))
         else:
@@ -74,6 +76,14 @@ async def at_once(act: Act, ctx: Context) -> Reply:
     number, *seen = numbers(ctx.inbound.value, least, 2)
     ask = _ask(ctx, number, *seen)
     done = await ctx.write(lambda uow: _AT_ONCE[act](uow, ask, ctx.now), answer=Done)
+    return await _after(ctx, done)
+
+
+async def answer_merge(act: Act, ctx: Context) -> Reply:
+    """Take a task in or keep it out."""
+    number, into = numbers(ctx.inbound.value, 2)
+    ask = _ask(ctx, number)
+    done = await ctx.write(lambda uow: _ON_A_MERGE[act](uow, ask, ctx.now, into=into), answer=Done)
     return await _after(ctx, done)
 
 

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.domain.calendar import today
 from bot.domain.errors import BotError
 from bot.usecases import asking, closing, exempt, remind, review_ticking, rounds, ticking
 from handlers.context import UseCases
@@ -17,7 +17,7 @@ from handlers.context import UseCases
 EVERY = 5.0
 """Seconds between two ticks."""
 PARTS = 20
-"""How many parts of a morning's reminders, or of a quarter's reviews, one tick does."""
+"""How many parts of a morning's walk one tick does."""
 _CLOSING = 15.0
 """Seconds that a tick under way has to end when the process stops."""
 
@@ -30,8 +30,9 @@ DUE: tuple[Callable[..., object], ...] = (
     review_ticking.tick,
     asking.ask_due,
 )
-"""What falls due by itself: each asks the database (unit of work, now) and is a write of its own,
-so that one that fails leaves the others alone."""
+"""What falls due by itself: each asks the database (unit of work, now) and is its own write."""
+
+Step = Callable[[datetime], Awaitable[object]]
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -42,7 +43,14 @@ class Ticker:
     def __init__(self, services: UseCases, *, every: float = EVERY) -> None:
         self._services = services
         self._every = every
-        self._heard: tuple[date, ticking.Late] | None = None
+        self._steps: tuple[Step, ...] = (
+            self._close_ballots,
+            self._open_reviews,  # before those they supersede are looked at
+            *(partial(self._write, work) for work in DUE),
+            partial(self._walk, ticking.next_part, ticking.put),
+            partial(self._walk, remind.next_part, remind.put),
+            self._keep_house,
+        )
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
 
@@ -64,41 +72,40 @@ class Ticker:
             self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
-        """Do what is due by now; what is late is put again only when it changed or the day did."""
+        """Do what is due by now; a step that fails leaves the others alone."""
         now = self._services.now()
-        for number in await self._services.read(partial(closing.due, now=now)):
-            work_on = partial(closing.go_on, number=number, now=now)
-            await self._logged(self._services.write(work_on, key=None, answer=None))
-        for work in DUE:
-            write = self._services.write(partial(work, now=now), key=None, answer=None)
-            await self._logged(write)
-        late = await self._services.read(lambda uow: ticking.late(uow, now))
-        heard = (today(now), late)
-        if late and heard != self._heard:
-            await self._services.write(
-                lambda uow: ticking.tell_heads(uow, late, now), key=None, answer=None
-            )
-            self._heard = heard
-        await self._services.write(ticking.keep_house, key=None, answer=None)
-        for step in (self._review, self._remind):
+        for step in self._steps:
             await self._logged(step(now))
 
-    async def _review(self, now: datetime) -> None:
-        """Open the reviews that are due; the bureaus' figures are read before that is written."""
-        for _ in range(PARTS):
-            found = await self._services.read(lambda uow: review_ticking.figures_due(uow, now))
-            if not found:
-                return
-            work = partial(review_ticking.open_due, found=found, now=now)
-            await self._services.write(work, key=None, answer=None)
+    async def _close_ballots(self, now: datetime) -> None:
+        for number in await self._services.read(partial(closing.due, now=now)):
+            await self._logged(self._write(partial(closing.go_on, number=number), now))
 
-    async def _remind(self, now: datetime) -> None:
-        """Go on with this morning's reminders, which are read before anything is written."""
+    async def _open_reviews(self, now: datetime) -> None:
+        """Open each that is due; a bureau's figures are read before anything is written."""
+        for bureau in await self._services.read(partial(review_ticking.bureaus_due, now=now)):
+            await self._logged(self._open_review(bureau, now))
+
+    async def _open_review(self, bureau: int, now: datetime) -> None:
+        figures_due = partial(review_ticking.figures_due, now=now, bureau=bureau)
+        found = await self._services.read(figures_due)
+        await self._write(partial(review_ticking.open_due, found=found), now)
+
+    async def _walk(
+        self, next_part: Callable[..., Any], put: Callable[..., object], now: datetime
+    ) -> None:
+        """Go on with what people are told this morning; each part is read before it is written."""
         for _ in range(PARTS):
-            part = await self._services.read(lambda uow: remind.next_part(uow, now))
+            part = await self._services.read(partial(next_part, now=now))
             if part is None:
                 return
-            await self._services.write(partial(remind.put, part=part), key=None, answer=None)
+            await self._services.write(partial(put, part=part), key=None, answer=None)
+
+    async def _keep_house(self, _: datetime) -> None:
+        await self._services.write(ticking.keep_house, key=None, answer=None)
+
+    async def _write(self, work: Callable[..., object], now: datetime) -> None:
+        await self._services.write(partial(work, now=now), key=None, answer=None)
 
     async def _tick(self) -> None:
         async with self._ticking:

@@ -16,14 +16,8 @@ from storage.posts import held
 from storage.tables.ballots import representatives
 from storage.tables.org import people, units
 from storage.tables.records import rounds
-from storage.tables.tasks import (
-    AT_BUREAU,
-    IS_HELD,
-    IS_SUBMITTED,
-    MERGING,
-    co_proposers,
-    tasks,
-)  # fmt: skip
+from storage.tables.tasks import ALONE, AT_BUREAU, MERGING, co_proposers, tasks
+from storage.waiting import SINCE_BEFORE
 
 PAGE = 10
 MERGES = 6
@@ -38,6 +32,7 @@ _BEFORE = tasks.c.id < sa.bindparam("before", type_=sa.BigInteger)
 _UNIT = sa.bindparam("unit", type_=sa.BigInteger)
 _PERSON = sa.bindparam("person", type_=sa.BigInteger)
 _ON = sa.bindparam("on", type_=sa.Date)
+_UPTO = sa.bindparam("upto", type_=sa.Date)
 _STATUS = tasks.c.status == sa.bindparam("status", type_=sa.Text)
 
 # A task that is not done goes on after its round was closed.
@@ -106,19 +101,23 @@ _PAGES = {
 _PAGES |= {(Scope.ALL, name): _newest(*where) for name, where in _FILTERS.items()}
 _PAGES |= {(Scope.MINE, name): _mine(where) for name, where in _FILTERS.items()}
 
-_ALONE = tasks.c.merge_into.is_(None)
-"""Not waiting for another department's head."""
 
-
-def _undecided(*where: Condition) -> sa.CompoundSelect[int]:
-    first = sa.select(tasks.c.id).where(_ALONE, *where).order_by(tasks.c.id).limit(_LIMIT)
-    submitted = first.where(tasks.c.status == Status.SUBMITTED.value)
-    expired = first.where(tasks.c.status == Status.ON_HOLD.value, tasks.c.hold_until <= _ON)
+def _undecided(*where: Condition, late: Sequence[Condition] = ()) -> sa.CompoundSelect[int]:
+    first = sa.select(tasks.c.id).where(ALONE, *where).order_by(tasks.c.id).limit(_LIMIT)
+    submitted = first.where(tasks.c.status == Status.SUBMITTED.value, *late)
+    expired = first.where(tasks.c.status == Status.ON_HOLD.value, tasks.c.hold_until <= _UPTO)
     return sa.union_all(*(sa.select(part.subquery().c.id) for part in (submitted, expired)))
 
 
-_TO_DECIDE = _undecided(tasks.c.department == _UNIT)
-_TO_DECIDE_AT_BUREAU = _undecided(tasks.c.bureau == _UNIT, AT_BUREAU)
+_SINCE_BEFORE = (tasks.c.waiting_since < sa.bindparam("at", type_=tasks.c.waiting_since.type),)
+_TO_DECIDE = {
+    (level, late): _undecided(*where, late=_SINCE_BEFORE if late else ())
+    for level, where in (
+        ("department", (tasks.c.department == _UNIT,)),
+        ("bureau", (tasks.c.bureau == _UNIT, AT_BUREAU)),
+    )
+    for late in (False, True)
+}
 _WITHOUT_HEAD = sa.select(units.c.id).where(
     units.c.parent == _UNIT,
     units.c.id.not_in(
@@ -156,21 +155,13 @@ _TO_TAKE_IN = (
     .order_by(tasks.c.merge_into, tasks.c.id)
     .limit(_LIMIT)
 )
+_LATE_TO_TAKE_IN = _TO_TAKE_IN.where(SINCE_BEFORE)
 _MERGING_INTO = (
     sa.select(tasks.c.id)
     .where(MERGING, tasks.c.merge_into == sa.bindparam("number"))
     .order_by(tasks.c.id)
     .limit(_LIMIT)
 )
-_decided_at = sa.case((tasks.c.merge_into.is_(None), tasks.c.bureau), else_=_INTO.c.bureau)
-_decided_in = sa.case((tasks.c.merge_into.is_(None), tasks.c.department), else_=_INTO.c.department)
-_WAITING = sa.select(
-    tasks.c.id, _decided_at.label("bureau"), _decided_in.label("department")
-).join_from(tasks, _INTO, _INTO.c.id == tasks.c.merge_into, isouter=True)
-_WAITING_SINCE = _WAITING.where(
-    IS_SUBMITTED, tasks.c.waiting_since < sa.bindparam("at", type_=tasks.c.waiting_since.type)
-)
-_HELD_UNTIL = _WAITING.where(IS_HELD, tasks.c.hold_until <= _ON)
 
 
 class ListStore:
@@ -213,20 +204,26 @@ class ListStore:
         asked = {"person": person, "before": NEWEST, "limit": limit + 1}
         return self._cut(self._numbers(_PAGES[Scope.MINE, ""], asked), limit)
 
-    def to_decide(self, viewer: Person, on: date, limit: int) -> tuple[Rows, bool]:
+    def to_decide(
+        self, viewer: Person, on: date, limit: int, *, before: datetime | None = None
+    ) -> tuple[Rows, bool]:
         """What waits for the viewer's decision, oldest first: submitted, or held until `on`.
 
-        A director's are those of no department, or of one without a head that day.
+        A director's are those of no department, or of one without a head that day. With `before`,
+        only what has waited since before that moment.
         """
         numbers: set[int] = set()
-        asked = {"on": on, "limit": limit + 1}
+        late = before is not None
+        asked = {"at": before, "upto": today(before) if before else on, "limit": limit + 1}
         bureaus = _places(viewer, Role.DIRECTOR, "bureau")
         departments = _places(viewer, Role.HEAD, "department")
         for bureau in bureaus:
             departments |= set(self._numbers(_WITHOUT_HEAD, {"unit": bureau, "on": on}))
-            numbers |= set(self._numbers(_TO_DECIDE_AT_BUREAU, asked | {"unit": bureau}))
+            numbers |= set(self._numbers(_TO_DECIDE["bureau", late], asked | {"unit": bureau}))
         for department in departments:
-            numbers |= set(self._numbers(_TO_DECIDE, asked | {"unit": department}))
+            numbers |= set(
+                self._numbers(_TO_DECIDE["department", late], asked | {"unit": department})
+            )
         return self._cut(sorted(numbers), limit)
 
     def to_revise(self, person: int, limit: int) -> tuple[Rows, bool]:
@@ -239,36 +236,26 @@ class ListStore:
         asked = {"person": person, "on": on + timedelta(days=within_days), "limit": limit + 1}
         return self._cut(self._numbers(_DUE, asked), limit)
 
-    def to_take_in(self, viewer: Person, limit: int) -> tuple[Rows, bool]:
-        """Tasks that wait to be merged into one the viewer decides on, by that."""
-        asked = {
+    def to_take_in(
+        self, viewer: Person, limit: int, *, before: datetime | None = None
+    ) -> tuple[Rows, bool]:
+        """Tasks that wait to be merged into one the viewer decides on, by that; with `before`, only
+        those that have waited since before that moment."""
+        asked: dict[str, Any] = {
             "departments": list(_places(viewer, Role.HEAD, "department")),
             "bureaus": list(_places(viewer, Role.DIRECTOR, "bureau")),
             "limit": limit + 1,
         }
         if not asked["departments"] and not asked["bureaus"]:
             return (), False
-        return self._cut(self._numbers(_TO_TAKE_IN, asked), limit)
+        if before is None:
+            return self._cut(self._numbers(_TO_TAKE_IN, asked), limit)
+        asked |= {"at": before, "upto": today(before)}
+        return self._cut(self._numbers(_LATE_TO_TAKE_IN, asked), limit)
 
     def merging_into(self, number: int) -> Rows:
         """The oldest six of the tasks that wait to be merged into this one, oldest first."""
         return self.of(self._numbers(_MERGING_INTO, {"number": number, "limit": MERGES}))
-
-    def waiting(self, before: datetime) -> dict[Place, tuple[int, ...]]:
-        """Numbers of what has waited for a decision since before that moment, oldest first.
-
-        By the department, or bureau, that has to decide: for a merge the one to take it in.
-        Tasks whose hold ended by that day are among them.
-        """
-        rows = [
-            *self._connection.execute(_WAITING_SINCE, {"at": before}),
-            *self._connection.execute(_HELD_UNTIL, {"on": today(before)}),
-        ]
-        found: dict[Place, list[int]] = {}
-        for row in sorted(rows, key=lambda row: row.id):
-            place = Place(bureau=row.bureau, department=row.department)
-            found.setdefault(place, []).append(row.id)
-        return {place: tuple(numbers) for place, numbers in found.items()}
 
     def _numbers(self, statement: sa.Executable, asked: dict[str, Any]) -> list[int]:
         return list(self._connection.execute(statement, asked).scalars())

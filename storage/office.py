@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -44,6 +45,18 @@ class OfficeStore:
     def put(self, key: str, value: object) -> None:
         """Set `LEAD_TIMES` (a LeadTimes), `DAYS_OFF` (dates) or another name (plain values)."""
         self._connection.execute(_put(self._connection.dialect.name), {"key": key, "value": value})
+
+    def walked(self, name: str, day: date) -> int | None:
+        """How far that morning's walk of the name has come, by an id; None when it is over."""
+        value: Any = self._get(name)
+        if value is None or value["day"] != day.isoformat():
+            return 0
+        after: int | None = value["after"]
+        return after
+
+    def walk_on(self, name: str, day: date, after: int | None) -> None:
+        """Keep how far that morning's walk has come."""
+        self.put(name, {"day": day.isoformat(), "after": after})
 
     def _get(self, key: str) -> object:
         return self._connection.execute(_GET, {"name": key}).scalar_one_or_none()

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection, Row
 from bot.clock import Clock
 from bot.domain.facts import Due, Fact
 from storage.rates import HORIZON, SLACK, Buckets, Rates
-from storage.tables.base import upsert
+from storage.tables.base import UtcDateTime, upsert
 from storage.tables.delivery import buckets, outbox
 
 LOOK_AFTER = 15.0
@@ -114,6 +114,7 @@ _RETRY = (
         state=sa.bindparam("state"),
         lease_until=sa.bindparam("until"),
         error=sa.bindparam("error"),
+        not_before=sa.func.coalesce(sa.bindparam("after", type_=UtcDateTime), outbox.c.not_before),
     )
 )
 _FATE = sa.select(outbox.c.state).where(outbox.c.dedupe_key == sa.bindparam("key"))
@@ -206,18 +207,17 @@ class OutboxStore:
         *,
         error: str | None = None,
         attempt: int | None = None,
+        not_before: datetime | None = None,
     ) -> None:
-        """Hand the fact out again from `at` (system seconds).
+        """Hand the fact out again from `at` (system seconds), and from `not_before` if that is set.
 
         When `unsure`, the call may have arrived, and it is not before `LOOK_AFTER` from now. With
         `attempt`, nothing happens when another sender has taken the fact up meanwhile.
         """
         until = max(at, self._clock.system() + LOOK_AFTER) if unsure else at
         state = "sending" if unsure else "due"
-        self._connection.execute(
-            _RETRY,
-            {"b_id": id, "state": state, "until": until, "error": error, "attempt": attempt},
-        )
+        told = {"b_id": id, "attempt": attempt, "state": state, "error": error}
+        self._connection.execute(_RETRY, told | {"until": until, "after": not_before})
 
     def drop(self, id: int, why: str) -> None:
         """The fact is no longer wanted; what was to follow it is not either."""

@@ -125,6 +125,14 @@ indexes of the three parts, but not the conditions of a join."""
 IN_ORDER = (held.c.rank, held.c.position, held.c.id)
 
 _OF = sa.select(posts).where(posts.c.person == sa.bindparam("holder"), counting())
+_HAD = {
+    level: sa.select(counting().label("counts")).where(
+        posts.c.person == sa.bindparam("holder"),
+        posts.c[level] == sa.bindparam("unit"),
+        posts.c.since <= _ON,
+    )
+    for level in ("bureau", "department", "team")
+}
 _END = (
     sa.update(posts)
     .where(posts.c.id == sa.bindparam("post"))
@@ -197,6 +205,13 @@ class PostStore:
                 "until": None,
             },
         )
+
+    def left(self, person: int, place: Place, on: date) -> bool:
+        """Whether the person once served in the very unit of the place and no longer does."""
+        level = "team" if place.team else "department" if place.department else "bureau"
+        asked = {"holder": person, "unit": place.unit, "on": on}
+        had = self._connection.execute(_HAD[level], asked).scalars().all()
+        return bool(had) and not any(had)
 
     def delegate(self, giver: int, taker: int, first: date, last: date) -> int:
         """Let `taker` act for the head or director `giver`, both days included; its id."""

@@ -15,7 +15,7 @@ from bot.domain.task import UNDER_WAY
 from storage.office import OfficeStore
 from storage.tables.base import put
 from storage.tables.org import people
-from storage.tables.records import audit, settings
+from storage.tables.records import audit
 from storage.tables.reminders import IS_TO_DO, IS_UNDER_WAY, reminded
 from storage.tables.tasks import AT_BUREAU, milestones, steps, tasks
 
@@ -175,7 +175,6 @@ _CHANGES = (
     .order_by(audit.c.id.desc())
     .limit(_HISTORY)
 )
-_PROGRESS = sa.select(settings.c.value).where(settings.c.key == _WALK)
 
 
 class ReminderStore:
@@ -251,16 +250,11 @@ class ReminderStore:
 
     def walked(self, day: date) -> int | None:
         """How far that morning's walk has come, by a person's id; None when it is over."""
-        value: Any = self._connection.execute(_PROGRESS).scalar_one_or_none()
-        if value is None or value["day"] != day.isoformat():
-            return 0
-        after: int | None = value["after"]
-        return after
+        return OfficeStore(self._connection).walked(_WALK, day)
 
     def walk_on(self, day: date, after: int | None) -> None:
         """Keep how far that morning's walk has come."""
-        progress = {"day": day.isoformat(), "after": after}
-        OfficeStore(self._connection).put(_WALK, progress)
+        OfficeStore(self._connection).walk_on(_WALK, day, after)
 
     def _items(self, statement: sa.Select[Any], day: date, **asked: Any) -> tuple[Item, ...]:
         window = {"first": day - BACK, "last": day + AHEAD, "limit": AT_ONCE}

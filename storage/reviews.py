@@ -14,8 +14,9 @@ from bot.domain.org import UnitKind
 from bot.domain.periods import Period
 from bot.domain.review import Answer, Figures, Kind, Review, Seen
 from storage.tables.base import added, put
+from storage.tables.delivery import projections
 from storage.tables.org import units
-from storage.tables.reviews import IS_OPEN, review_answers, reviews
+from storage.tables.reviews import IS_OPEN, review_answers, review_plans, reviews
 
 _Row = sa.Row[*tuple[Any, ...]]
 
@@ -36,14 +37,21 @@ _LATEST_OF = (
 _OPEN_OF_MANY = _SELECT.where(
     _table.bureau.in_(sa.bindparam("bureaus", expanding=True)), IS_OPEN
 ).order_by(_table.id)
+_next_opens_at = review_plans.c.next_opens_at
+_ENDS_NEXT = sa.exists().where(
+    review_plans.c.bureau == _table.bureau,
+    _next_opens_at <= sa.bindparam("now", type_=_next_opens_at.type),
+)
+"""Whether the next review of the bureau is about to open."""
+_IS_RETIRED = sa.exists().where(units.c.id == _table.bureau, units.c.retired.is_(True))
 _TO_LOOK = (
-    _SELECT.where(IS_OPEN, _table.looked_on < _DAY).order_by(_table.looked_on, _table.id)
+    _SELECT.where(IS_OPEN, _table.looked_on < _DAY, ~_ENDS_NEXT | _IS_RETIRED)
+    .order_by(_table.looked_on, _table.id)
     .limit(_LIMIT)
-)  # fmt: skip
-_LATE = (
-    _SELECT.where(IS_OPEN, _table.hq_told.is_not(None)).order_by(_table.opened_on, _table.id)
-    .limit(_LIMIT)
-)  # fmt: skip
+)
+_is_late = IS_OPEN & (_table.opened_on <= _DAY) & ~_ENDS_NEXT & ~_IS_RETIRED
+_LATE = _SELECT.where(_is_late).order_by(_table.opened_on, _table.id).limit(_LIMIT)
+_LATE_COUNT = sa.select(sa.func.count()).select_from(reviews).where(_is_late)
 _ENDS = (_table.signed_by, _table.signed_at, _table.superseded_at, _table.seen)
 _SAVE = (
     sa.update(reviews)
@@ -62,6 +70,16 @@ _LOOKED = (
         hq_told=sa.bindparam("new_hq_told", type_=sa.Date),
         changes=_table.changes + 1,
     )
+)
+_WENT_OUT = (
+    sa.update(reviews)
+    .where(_table.id == _NUMBER, _table.asked == 1)
+    .values(opened_on=_DAY, hq_told=None)
+)
+_HAVE_IT = sa.select(projections.c.recipient).where(
+    projections.c.kind == "review",
+    projections.c.subject == _NUMBER,
+    projections.c.ts.is_not(None),
 )
 _CHANGED = (
     sa.update(reviews)
@@ -127,13 +145,27 @@ class ReviewStore:
         """The bureau's last review of an earlier boundary."""
         return self._one(_LATEST_OF, {"of_bureau": bureau, "day": boundary})
 
-    def to_look_at(self, day: date, limit: int) -> tuple[Review, ...]:
-        """Open reviews that were not looked at that day yet."""
-        return self._list(_TO_LOOK, {"day": day, "limit": limit})
+    def to_look_at(self, day: date, now: datetime, limit: int) -> tuple[Review, ...]:
+        """Open reviews that were not looked at that day yet, except those that the next one is
+        about to end."""
+        return self._list(_TO_LOOK, {"day": day, "now": now, "limit": limit})
 
-    def late(self, limit: int) -> tuple[Review, ...]:
-        """Open reviews that headquarters has heard of."""
-        return self._list(_LATE, {"limit": limit})
+    def late(self, day: date, now: datetime, limit: int) -> tuple[tuple[Review, ...], int]:
+        """Reviews that have been open since `day` at least, the first ones, and how many there
+        are; without those that are about to end."""
+        asked = {"day": day, "now": now}
+        found = self._list(_LATE, asked | {"limit": limit})
+        return found, self._connection.execute(_LATE_COUNT, asked).scalar_one()
+
+    def have_it(self, review: int) -> frozenset[int]:
+        """People in whose direct messages it stands."""
+        found = self._connection.execute(_HAVE_IT, {"number": review}).scalars()
+        return frozenset(int(recipient.rpartition(":")[2]) for recipient in found)
+
+    def went_out(self, review: int, day: date) -> None:
+        """Its first message left that day: what follows it counts from then, unless something
+        has followed already."""
+        self._connection.execute(_WENT_OUT, {"number": review, "day": day})
 
     def end(self, before: Review, after: Review) -> Review:
         """Store that a review was signed off or superseded; it has its next version then.

@@ -42,6 +42,7 @@ _ASK = (
         person=sa.bindparam("new_person", type_=sa.BigInteger),
     )
 )
+_ASK_ANEW = sa.update(checks).where(_TASK, _KIND).values(asked_on=None, person=None)
 _MOVE = (
     sa.update(checks).where(_TASK, _KIND).values(due_on=sa.bindparam("new_due_on", type_=sa.Date))
 )
@@ -64,6 +65,7 @@ def _waiting(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
             checks.c.due_on,
             checks.c.person,
             tasks.c.version,
+            tasks.c.owner,
             tasks.c.bureau,
             tasks.c.department,
             tasks.c.team,
@@ -154,7 +156,11 @@ class SavingStore:
         """What was asked of anybody about the tasks that lie at these very units."""
         return self._asked(_OF_UNITS, units=list(units), limit=limit) if units else ()
 
-    def _each(self, statement: sa.Update, found: Iterable[Due], **values: Any) -> None:
+    def ask_anew(self, found: Iterable[Asked]) -> None:
+        """What nobody answered is to be asked of somebody else."""
+        self._each(_ASK_ANEW, found)
+
+    def _each(self, statement: sa.Update, found: Iterable[Due | Asked], **values: Any) -> None:
         rows = [{"of_task": d.task, "of_kind": d.check.value, **values} for d in found]
         if rows:
             self._connection.execute(statement, rows)
@@ -167,6 +173,7 @@ class SavingStore:
                 check=Check(row.kind),
                 due_on=row.due_on,
                 person=row.person,
+                owner=row.owner,
                 place=_place(row),
                 title=row.title,
                 done_at=row.done_at,

@@ -35,6 +35,7 @@ from storage.search import SearchStore
 from storage.standing import StandingStore
 from storage.tasks import TaskStore
 from storage.units import UnitStore
+from storage.waiting import WaitingStore
 
 NO_SECRET = Seal(b"")
 """For units that have nothing to do with secret votes: its seals are anybody's to make."""
@@ -104,6 +105,11 @@ class UnitOfWork:
     def lists(self) -> ListStore:
         """Lists of tasks."""
         return ListStore(self.connection)
+
+    @cached_property
+    def waiting(self) -> WaitingStore:
+        """What waits for a decision, and for whose."""
+        return WaitingStore(self.connection)
 
     @cached_property
     def search(self) -> SearchStore:

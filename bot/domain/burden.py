@@ -11,6 +11,8 @@ GOAL = 6
 """Direct messages a member a quarter, beyond what they asked for."""
 ASKED_FOR = frozenset({"reminders"})
 """Kinds of messages that do not count: reminders of one's own dates come as each has chosen."""
+FEWEST = 5
+"""Among fewer people a spread tells whose figures it shows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,11 @@ class Quarter:
     """Everyone who is counted, those without any message too."""
     over: int
     """Members (no lead, head, director or headquarters) with more messages than the goal."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there are enough people for it to name nobody; without, nothing is counted."""
+        return self.people >= FEWEST
 
 
 def quarter_of(day: date) -> date:

@@ -81,12 +81,20 @@ def complete(task: Task, *, evidence: str, reported: Saving, now: datetime) -> T
         evidence=checked_text(evidence, "evidence"),
         reported=reported,
         merge_into=None,
+        replacement=None,
     )
 
 
 def stopped(task: Task, now: datetime) -> Task:
     """The task done in one tap: the work was stopped at once, which is its evidence."""
-    return replace(task, status=Status.DONE, done_at=now, stopped_at_once=True, merge_into=None)
+    return replace(
+        task,
+        status=Status.DONE,
+        done_at=now,
+        stopped_at_once=True,
+        merge_into=None,
+        replacement=None,
+    )
 
 
 def is_one_team(plan_: tuple[Step, ...], people: dict[int, Person], team: int | None) -> bool:

@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from bot.domain.calendar import today
 from bot.domain.errors import BotError
-from bot.domain.org import Place
+from bot.domain.org import Person, Place, Role
 from bot.domain.proposing import LARGEST
+from bot.domain.rights import has_role, serves
 from bot.domain.task import Saving, Status, Task, Type
 
 
@@ -31,11 +32,16 @@ class Answer(StrEnum):
     GONE = "gone"
 
 
+MESSAGE = "checks"
+"""The fact that asks, and the projection of its message."""
 MONTHS: Mapping[Check, int] = {Check.SAVED: 3, Check.STAYS_6: 6, Check.STAYS_12: 12}
 STAYS = frozenset({Check.STAYS_6, Check.STAYS_12})
 LEAVES = frozenset(Type) - {Type.IMPROVE}
 """Types that do away with work, or with a part or a way of it, which may creep back in. What was
 improved goes on as a matter of course."""
+
+LEADING = (Role.LEAD, Role.HEAD, Role.DIRECTOR)
+"""Who answers for a team's completed tasks besides their owners, the narrowest first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +58,8 @@ class Due:
 class Asked:
     """A question that waits for an answer, with what its reader has to know.
 
-    `person` is who was asked; `planned` what one tap states as really saved.
+    `person` is who was asked, `owner` whose task it is; `planned` what one tap states as really
+    saved.
     """
 
     task: int
@@ -60,6 +67,7 @@ class Asked:
     check: Check
     due_on: date
     person: int
+    owner: int | None
     place: Place
     title: str
     done_at: datetime
@@ -80,6 +88,16 @@ class Asks:
     count: int
     page: int = 1
     more: bool = False
+
+
+def may_answer(person: Person, asked: Asked) -> bool:
+    """Whether the person can answer it today: it leads there, or owns the task and serves there."""
+    if not person.active or not person.posts:
+        return False
+    if has_role(person, LEADING, asked.place):
+        return True
+    owns = asked.check not in STAYS and person.id == asked.owner
+    return owns and serves(person, asked.place)
 
 
 def planned_checks(task: Task) -> dict[Check, date]:

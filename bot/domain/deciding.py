@@ -41,6 +41,7 @@ def confirm(
         confirmed_at=now,
         waiting_since=None,
         merge_into=None,
+        replacement=None,
         remark="",
     )
 
@@ -78,7 +79,14 @@ def resume(task: Task, now: datetime) -> Task:
 def decline(task: Task, reason: str) -> Task:
     """The task refused, with the reason its proposer is told."""
     reason = checked_text(reason, "reason")
-    return replace(task, status=Status.DECLINED, remark=reason, waiting_since=None, merge_into=None)
+    return replace(
+        task,
+        status=Status.DECLINED,
+        remark=reason,
+        waiting_since=None,
+        merge_into=None,
+        replacement=None,
+    )
 
 
 def merge(task: Task, target: Task, reason: str) -> tuple[Task, Task]:
@@ -100,14 +108,20 @@ def take_in(task: Task, target: Task) -> tuple[Task, Task]:
         raise BotError("error-merge-ended", field="target", number=target.id)
     joined = tuple(p for p in task.proposers if p not in target.proposers)
     return (
-        replace(task, status=Status.MERGED, waiting_since=None, merge_into=target.id),
+        replace(
+            task,
+            status=Status.MERGED,
+            waiting_since=None,
+            merge_into=target.id,
+            replacement=None,
+        ),
         replace(target, co_proposers=(*target.co_proposers, *joined)),
     )
 
 
 def keep_out(task: Task) -> Task:
     """The merge refused by the other head; the task stands as before."""
-    return replace(task, merge_into=None)
+    return replace(task, merge_into=None, replacement=None)
 
 
 def reopen(task: Task, reason: str, *, lead: LeadTimes, calendar: Calendar, now: datetime) -> Task:

@@ -5,7 +5,7 @@ covers follows from the boundary before it, not from the cadence, so a bureau ma
 quarters and half-years at any time: no day is covered twice and none is left out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -30,6 +30,11 @@ class Cadence(StrEnum):
     def months(self) -> int:
         """The length of a period; every boundary of half-years is one of quarters as well."""
         return 3 if self is Cadence.QUARTERLY else 6
+
+    @property
+    def other(self) -> "Cadence":
+        """The one it is changed to."""
+        return Cadence.HALF_YEARLY if self is Cadence.QUARTERLY else Cadence.QUARTERLY
 
 
 @dataclass(frozen=True)
@@ -102,22 +107,40 @@ def ask_of(opened_on: date, now: datetime, calendar: Calendar) -> int:
     return 1 + sum(at(calendar.after(opened_on, days)) <= now for days in AGAIN)
 
 
-def hq_hears(opened_on: date, now: datetime, calendar: Calendar) -> bool:
-    """Whether a review that is not signed off at `now` belongs on headquarters' list."""
-    return at(calendar.after(opened_on, HQ_HEARS)) <= now
+def hq_hears_of(now: datetime, calendar: Calendar) -> date:
+    """The day up to which reviews that are not signed off at `now` must have been opened to belong
+    on headquarters' list."""
+    day = today(now)
+    return calendar.before(day + _DAY if at(day) <= now else day, HQ_HEARS + 1)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rhythm:
-    """How a bureau is reviewed, and how far it has been."""
+    """How a bureau is reviewed, and how far it has been.
+
+    A boundary is reviewed when it is one of the cadence that was in force until the day before.
+    """
 
     imported_on: date
     """The first review is that of the first boundary after this day."""
     cadence: Cadence = Cadence.QUARTERLY
     changed_on: date | None = None
-    """The day the cadence was last changed: a change opens no review of a boundary gone by."""
+    """Boundaries up to this day were under the other cadence, as far as they are still open."""
     last: date | None = None
     """The boundary of the last review that was opened, signed off or not."""
+
+    def changed(self, cadence: Cadence, day: date) -> "Rhythm":
+        """The rhythm with this cadence from `day` on.
+
+        What was changed there and back since a boundary has never changed as far as that one is
+        concerned. Older ones need no memory: the first half-year's boundary among them counts
+        under both cadences, and the newest review covers all before it.
+        """
+        if cadence is self.cadence:
+            return self
+        boundary = latest_boundary(day, Cadence.QUARTERLY)
+        same = self._in_force(boundary) is cadence
+        return replace(self, cadence=cadence, changed_on=boundary - _DAY if same else day)
 
     def due(self, now: datetime, calendar: Calendar) -> date | None:
         """The boundary whose review should be open by `now` and is not; None when there is none.
@@ -125,17 +148,17 @@ class Rhythm:
         After several periods of downtime it is the newest, which covers them all. Whether `now`
         lies in office hours is the caller's question.
         """
-        boundary = latest_boundary(today(now), self.cadence)
+        boundary = latest_boundary(today(now), Cadence.QUARTERLY)
         while boundary > self._reviewed_until:
             if self._counts(boundary) and opens_at(boundary, calendar) <= now:
                 return boundary
-            boundary = latest_boundary(boundary - _DAY, self.cadence)
+            boundary = latest_boundary(boundary - _DAY, Cadence.QUARTERLY)
         return None
 
     def preview_due(self, now: datetime, calendar: Calendar) -> date | None:
         """The boundary whose preview should be there by `now`, until its review opens."""
-        day = today(now)
-        for boundary in (latest_boundary(day, self.cadence), next_boundary(day, self.cadence)):
+        latest = latest_boundary(today(now), Cadence.QUARTERLY)
+        for boundary in (latest, next_boundary(latest, Cadence.QUARTERLY)):
             begun = previewed_at(boundary, calendar) <= now < opens_at(boundary, calendar)
             if begun and self._counts(boundary):
                 return boundary
@@ -147,19 +170,21 @@ class Rhythm:
         The first one covers the whole quarter or half-year that the import lies in, and what
         followed until the boundary.
         """
-        return Period(self.last or latest_boundary(self.imported_on, self.cadence), boundary - _DAY)
+        first = latest_boundary(self.imported_on, self._in_force(boundary))
+        return Period(self.last or first, boundary - _DAY)
 
     @property
     def _reviewed_until(self) -> date:
         return max(self.imported_on, self.last or self.imported_on)
 
     def _counts(self, boundary: date) -> bool:
-        """Whether it is still to be reviewed.
-
-        A boundary of quarters that is none of half-years counts only after the change to quarters;
-        the next one covers its time. Those of both count whatever was changed.
-        """
+        """Whether it is still to be reviewed."""
         if boundary <= self._reviewed_until:
             return False
-        of_both = boundary == latest_boundary(boundary, Cadence.HALF_YEARLY)
-        return of_both or self.changed_on is None or boundary > self.changed_on
+        return boundary == latest_boundary(boundary, self._in_force(boundary))
+
+    def _in_force(self, boundary: date) -> Cadence:
+        """The cadence until the day before the boundary, if that is not reviewed yet."""
+        if self.changed_on is None or boundary > self.changed_on:
+            return self.cadence
+        return self.cadence.other

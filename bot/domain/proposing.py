@@ -115,5 +115,10 @@ def withdraw(task: Task, reason: str) -> Task:
     """The task taken back; it stays readable."""
     remark = checked_text(reason, "reason", required=False)
     return replace(
-        task, status=Status.WITHDRAWN, remark=remark, waiting_since=None, merge_into=None
+        task,
+        status=Status.WITHDRAWN,
+        remark=remark,
+        waiting_since=None,
+        merge_into=None,
+        replacement=None,
     )

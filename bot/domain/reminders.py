@@ -8,6 +8,9 @@ from enum import StrEnum
 from bot.domain.org import Place
 from bot.domain.reminding import Stage
 
+ROWS = 10
+"""Dates that one message shows, of a person's own and as many of others'."""
+
 
 class Dated(StrEnum):
     """What has a date of its own; the values are kept and never change."""
@@ -42,12 +45,14 @@ class Item:
 class Reminders:
     """A person's reminders of one morning: of their own dates, and as a lead of others'.
 
-    `names` has the owners of the latter by id.
+    At most `ROWS` of each; so many `more` are left to the next morning. `names` has the owners of
+    the latter by id.
     """
 
     today: date
     own: tuple[Item, ...] = ()
     as_lead: tuple[Item, ...] = ()
+    more: int = 0
     names: Mapping[int, str] = field(default_factory=dict)
 
     @property

@@ -1,13 +1,14 @@
 """A review: a director's check of a bureau at a quarter or half-year, and what it is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import blake2b
 
 from bot.domain.calendar import Calendar, today
 from bot.domain.errors import BotError
-from bot.domain.periods import Period, Rhythm, latest_boundary, next_boundary, opens_at
+from bot.domain.periods import Cadence, Period, Rhythm, latest_boundary, next_boundary, opens_at
 from bot.domain.task import UNDER_WAY, Status, Task
 
 EXTENSION = timedelta(days=14)
@@ -96,6 +97,7 @@ class Review:
     ends_on: date
     opened_at: datetime
     opened_on: date
+    """The day it counts from: that of its opening, or of its first message if that left later."""
     asked: int = 1
     """How often the director was asked to sign off."""
     hq_told: date | None = None
@@ -133,10 +135,17 @@ def next_opening(rhythm: Rhythm, now: datetime, calendar: Calendar) -> tuple[dat
     due = rhythm.due(now, calendar)
     if due is not None:
         return due, opens_at(due, calendar)
-    boundary = latest_boundary(today(now), rhythm.cadence)
+    boundary = latest_boundary(today(now), Cadence.QUARTERLY)
     while rhythm.due(opens_at(boundary, calendar), calendar) != boundary:
-        boundary = next_boundary(boundary, rhythm.cadence)
+        boundary = next_boundary(boundary, Cadence.QUARTERLY)
     return boundary, opens_at(boundary, calendar)
+
+
+def digest(kinds: Mapping[int, Iterable[Kind]], departments: Iterable[int]) -> str:
+    """A short name of what is open, by task and by department: another one when any of it is."""
+    named = [f"{task}:{','.join(sorted(of))}" for task, of in kinds.items()]
+    named += [f"{Kind.MISSING}:{department}" for department in departments]
+    return blake2b("\n".join(sorted(named)).encode(), digest_size=8).hexdigest()
 
 
 def late_kinds(task: Task, day: date) -> tuple[Kind, ...]:

@@ -34,6 +34,8 @@ class Open:
     """Whether a next page exists."""
     capped: bool = False
     """Whether there are even more than `count`."""
+    digest: str = ""
+    """What is open on all pages, in a short name: whoever signs off says that they saw this."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,8 @@ class ReviewShown:
     """How many exceptions were answered with a reason."""
     may_sign: bool = False
     signed_by: str = ""
+    followed: bool = True
+    """Whether it was the next review that ended it, or that its bureau was retired."""
 
     @property
     def mark(self) -> int:
@@ -66,6 +70,8 @@ class ReviewAgain:
     count: int
     capped: bool = False
     who: str = ""
+    reached: bool = True
+    """Whether any of them is known in Slack."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,10 +87,13 @@ class ReviewPreview:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewVacant:
-    """A review that nobody can sign off, since the post of its director is vacant."""
+    """A review that nobody gets, since the post of its director is vacant, or its holders are
+    not known in Slack."""
 
     bureau: str
     period: Period
+    who: str = ""
+    """Those holders; empty where the post is vacant."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +105,14 @@ class LateReview:
     opened_on: date
     who: str
     """Who has to sign it; empty where the post is vacant."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewsLate:
+    """All reviews that are late: the first ones, and how many there are."""
+
+    rows: tuple[LateReview, ...]
+    count: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -145,7 +145,7 @@ def has_role(person: Person, roles: tuple[str, ...], place: Place) -> bool:
     return any(post.role in roles and covers(post.role, post.place, place) for post in person.posts)
 
 
-def _serves(person: Person, place: Place) -> bool:
+def serves(person: Person, place: Place) -> bool:
     """Whether one of the person's posts is where the work is done, or above it."""
     if place.department is None:
         return any(post.place.bureau == place.bureau for post in person.posts)
@@ -163,7 +163,7 @@ def may(person: Person, act: Act, task: Task) -> bool:
     who = _WHO.get(act, ())
     if _OWN in who and _proposed(person, task) and (act in _LASTING or task.status in UNDECIDED):
         return True
-    if _OWNER in who and person.id == task.owner and _serves(person, task.place):
+    if _OWNER in who and person.id == task.owner and serves(person, task.place):
         return True
     return has_role(person, who, task.place)
 

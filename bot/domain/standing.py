@@ -1,5 +1,6 @@
 """Standing in: delegations of heads and directors, acting holders of vacant posts, days off."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,9 @@ from bot.domain.org import Person, Place, Post, Role, UnitKind
 TITLE_MAX = 40
 LONGEST = 366
 """Days a delegation may last, so that a slip of the finger in the year is caught."""
+DAYS_OFF_A_YEAR = 20
+"""How many days off of its own an office may have: on each of them the bot is silent."""
+_YEARS_AHEAD = 2
 ROLE_OF = {
     UnitKind.BUREAU: Role.DIRECTOR,
     UnitKind.DEPARTMENT: Role.HEAD,
@@ -109,14 +113,22 @@ def acting_period(first: date | None, last: date | None, today: date) -> tuple[d
     return first, last
 
 
-def day_off(day: date | None, today: date, calendar: Calendar) -> date:
-    """A day off of the office's own; raise when nobody would work on it anyway."""
+def day_off(
+    day: date | None, today: date, calendar: Calendar, known: Collection[date] = ()
+) -> date:
+    """A day off of the office's own, besides those `known`; raise when nobody would work on it
+    anyway, when it lies beyond the year after next, or when its year has enough of them."""
     if day is None:
         raise BotError("error-day-off-which", field="day")
     if day <= today:
         raise BotError("error-day-off-past", field="day")
+    last = date(today.year + _YEARS_AHEAD, 12, 31)
+    if day > last:
+        raise BotError("error-day-off-far", field="day", last=last)
     if not calendar.is_working(day):
         raise BotError("error-day-off-already", field="day", day=day)
+    if sum(one.year == day.year for one in known) >= DAYS_OFF_A_YEAR:
+        raise BotError("error-day-off-many", field="day", year=day.year, limit=DAYS_OFF_A_YEAR)
     return day
 
 

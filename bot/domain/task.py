@@ -151,6 +151,8 @@ class Task:
     """Completed in one tap: that the work stopped at once is the evidence."""
     merge_into: int | None = None
     """The task this one was merged into, or waits to be (status tells which)."""
+    replacement: int | None = None
+    """What stands for the department instead of this one once the merge it waits for is done."""
     source: str = ""
     """A permalink to the message it was proposed from."""
     milestones: tuple[Milestone, ...] = ()

@@ -17,7 +17,7 @@ from bot.domain.results import Done, Entry, Surface
 from bot.domain.rights import Act, may, may_at, possible, roles_for
 from bot.domain.task import Task
 from bot.domain.text import tidy
-from bot.usecases.review_changes import decided_above
+from bot.usecases.review_changes import decided_above, gathered
 from storage.unit import UnitOfWork
 
 
@@ -236,7 +236,8 @@ def tell(
         if not person.active:
             continue
         news = uow.news.add(person.id, after.id, heard_as(act, after), actor.id, text, now)
-        slot = heard_at(calendar_of(uow), person.hearing, now)
+        soon = gathered(now) if person.id in heads else now
+        slot = heard_at(calendar_of(uow), person.hearing, soon)
         key = f"news:{person.id}:{news if slot == now else slot.isoformat()}"
         uow.outbox.put(
             Fact(

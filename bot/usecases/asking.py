@@ -9,10 +9,10 @@ from itertools import chain
 from typing import Any
 
 from bot.domain.calendar import today
-from bot.domain.checks import STAYS, Asked, Asks, Due
+from bot.domain.checks import LEADING, STAYS, Asked, Asks, Due, may_answer
 from bot.domain.facts import Fact, Projection
-from bot.domain.org import Person, Place, Role
-from bot.domain.rights import has_role
+from bot.domain.org import Person, Place
+from bot.domain.rights import serves
 from bot.usecases.acting import calendar_of, person_of
 from bot.usecases.saved import MESSAGE
 from bot.usecases.telling import Load, NotYet
@@ -23,7 +23,6 @@ AT_ONCE = 500
 """How many one tick takes up."""
 _MOST = 200
 """How many of a person's questions are counted and can be paged through."""
-_LEADING = (Role.LEAD, Role.HEAD, Role.DIRECTOR)
 
 
 def ask_due(uow: UnitOfWork, now: datetime) -> int:
@@ -90,7 +89,7 @@ def _by_person(uow: UnitOfWork, found: Iterable[Due], now: datetime) -> dict[int
     asked: dict[int | None, list[Due]] = {}
     for due in found:
         owner = owners.get(due.owner) if due.owner is not None else None
-        if due.check not in STAYS and owner is not None and _serves(owner, due.place):
+        if due.check not in STAYS and owner is not None and _is_there(owner, due.place):
             asked.setdefault(owner.id, []).append(due)
             continue
         if due.place not in leads:
@@ -103,24 +102,16 @@ def _lead_of(uow: UnitOfWork, place: Place, now: datetime) -> int | None:
     """The team's lead, else the head, else the director."""
     holders = (
         holder
-        for role in _LEADING
+        for role in LEADING
         for holder in uow.people.holders((role,), place, today(now))
         if holder.slack_id
     )
     return next((holder.id for holder in holders), None)
 
 
-def _serves(person: Person, place: Place) -> bool:
+def _is_there(person: Person, place: Place) -> bool:
     """Whether somebody can be asked and works where the task's work is done."""
-    return (
-        person.active
-        and person.slack_id is not None
-        and any(
-            post.place.bureau == place.bureau
-            and (place.department is None or post.place.department == place.department)
-            for post in person.posts
-        )
-    )
+    return person.active and person.slack_id is not None and serves(person, place)
 
 
 def _put(uow: UnitOfWork, person: int, now: datetime) -> bool:
@@ -138,18 +129,19 @@ def _put(uow: UnitOfWork, person: int, now: datetime) -> bool:
 
 def _own(uow: UnitOfWork, person: Person) -> Iterable[Asked]:
     for one in uow.savings.waiting_for(person.id, _MOST):
-        if one.check not in STAYS or has_role(person, _LEADING, one.place):
+        if may_answer(person, one):
             yield one
 
 
 def _as_lead(uow: UnitOfWork, person: Person, now: datetime) -> Iterable[Asked]:
-    """Whether work came back is for whoever leads now; the rest only once who was asked left."""
-    units = {post.place.unit for post in person.posts if post.role in _LEADING}
+    """Whether work came back is for whoever leads now; the rest only once who was asked cannot
+    answer it any more."""
+    units = {post.place.unit for post in person.posts if post.role in LEADING}
     found = uow.savings.waiting_in([unit for unit in units if unit is not None], _MOST)
     asked = uow.people.many({one.person for one in found}, today(now))
     for one in found:
         other = asked.get(one.person)
-        if one.check in STAYS or other is None or not _serves(other, one.place):
+        if one.check in STAYS or other is None or not may_answer(other, one):
             yield one
 
 

@@ -15,6 +15,7 @@ from bot.domain.ballot_screens import (
     VoteNow,
     Which,
 )
+from bot.domain.calendar import today
 from bot.domain.facts import Fact, Projection
 from bot.domain.org import Person
 from bot.domain.rights import Act
@@ -113,9 +114,13 @@ def _for_candidate(
     return found if found and found.shown.ballot.state in VOTING else None
 
 
-def _receipt(uow: UnitOfWork, _: Person | None, payload: Payload, now: datetime) -> VoteNow:
-    voter = uow.people.get(payload["person"], now.date())
-    return VoteNow(shown=shown(uow, ballot_of(uow, payload["ballot"]), voter, now))
+def _receipt(uow: UnitOfWork, _: Person | None, payload: Payload, now: datetime) -> VoteNow | None:
+    """Only while the vote can still be changed; afterwards the result says more."""
+    ballot = ballot_of(uow, payload["ballot"])
+    if ballot.state not in VOTING or ballot.closes_at <= now:
+        return None
+    voter = uow.people.get(payload["person"], today(now))
+    return VoteNow(shown=shown(uow, ballot, voter, now))
 
 
 def _outsider(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from bot.domain.burden import ASKED_FOR, GOAL, Quarter, quarter_of, spread
+from bot.domain.burden import ASKED_FOR, GOAL, Quarter, Spread, quarter_of, spread
 from bot.domain.calendar import today
 from bot.domain.facts import Fact
 from bot.usecases.telling import PERSON
@@ -32,6 +32,9 @@ def quarters(uow: UnitOfWork, now: datetime) -> tuple[Quarter, ...]:
 
 
 def _quarter(uow: UnitOfWork, starts_on: date, people: int, day: date) -> Quarter:
+    nothing = Quarter(starts_on=starts_on, messages=Spread(), taps=Spread(), people=people, over=0)
+    if not nothing.is_open:
+        return nothing
     messages, taps = uow.burden.spread(starts_on)
     return Quarter(
         starts_on=starts_on,

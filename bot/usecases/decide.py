@@ -1,6 +1,7 @@
 """Decide: what heads of departments and directors of bureaus do with a task."""
 
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain import deciding
@@ -24,7 +25,8 @@ from bot.usecases.acting import (
     want_card,
 )  # fmt: skip
 from bot.usecases.concluding import candidate_out
-from bot.usecases.representing import give_way, replacements
+from bot.usecases.handing_over import taken_up_again
+from bot.usecases.representing import give_way, give_way_as_named, named
 from bot.usecases.update import check_owner
 from storage.unit import UnitOfWork
 
@@ -91,7 +93,8 @@ def reopen(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
     lead, calendar = uow.office.lead_times(), calendar_of(uow)
     after = deciding.reopen(task, reason, lead=lead, calendar=calendar, now=now)
     saved.forget(uow, task)
-    return finish(uow, ask, person, Act.REOPEN, task, after, now, text=after.remark)
+    done = finish(uow, ask, person, Act.REOPEN, task, after, now, text=after.remark)
+    return taken_up_again(uow, ask, person, done, now)
 
 
 def merge(
@@ -105,7 +108,8 @@ def merge(
 ) -> Done:
     """Merge it into another task; another department's head is asked to take it in first.
 
-    A representative task gives way to `replacement`, or to the target where that may stand.
+    A representative task gives way to `replacement`, or to the target where that may stand; where
+    another head is asked, not before that head agrees.
     """
     person, task = begin(uow, ask, Act.MERGE, now)
     if target is None:
@@ -114,10 +118,12 @@ def merge(
     if into is None:
         raise BotError("error-not-found-task", field="target", number=target)
     after, joined = deciding.merge(task, into, reason)
-    give_way(uow, person, ask.surface, task, replacement or target, after.remark, now)
+    instead = replacement or target
     if after.status is Status.MERGED:
+        give_way(uow, person, ask.surface, task, instead, after.remark, now)
         _join(uow, ask, person.id, into, joined, now)
     else:
+        after = replace(after, replacement=named(uow, person, task, instead, now))
         _ask_head(uow, task, into, now)
         want_card(uow, into)
     done = finish(uow, ask, person, Act.MERGE, task, after, now, text=after.remark)
@@ -126,39 +132,41 @@ def merge(
     return done
 
 
-def take_in(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
-    """The other head takes the task in: its proposers join the one that goes on."""
-    task, into = _asked_of(uow, ask, Act.TAKE_IN, now)
+def take_in(uow: UnitOfWork, ask: Ask, now: datetime, *, into: int) -> Done:
+    """The other head takes the task in: its proposers join the one that goes on, `into`."""
+    task, target = _asked_of(uow, ask, Act.TAKE_IN, into, now)
     person = person_of(uow, ask.who, now)
-    if replacements(uow, task) is not None:
-        raise BotError("error-representative-merging", number=task.id)
-    after, joined = deciding.take_in(task, into)
-    _join(uow, ask, person.id, into, joined, now)
+    after, joined = deciding.take_in(task, target)
+    give_way_as_named(uow, person, ask.surface, task, now)
+    _join(uow, ask, person.id, target, joined, now)
     done = finish(uow, ask, person, Act.TAKE_IN, task, after, now)
     candidate_out(uow, task, now)
     return done
 
 
-def keep_out(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
+def keep_out(uow: UnitOfWork, ask: Ask, now: datetime, *, into: int) -> Done:
     """The other head does not take the task in; it stands as before."""
-    task, into = _asked_of(uow, ask, Act.KEEP_OUT, now)
+    task, target = _asked_of(uow, ask, Act.KEEP_OUT, into, now)
     person = person_of(uow, ask.who, now)
     done = finish(uow, ask, person, Act.KEEP_OUT, task, deciding.keep_out(task), now)
-    want_card(uow, into)
+    want_card(uow, target)
     return done
 
 
-def _asked_of(uow: UnitOfWork, ask: Ask, act: Act, now: datetime) -> tuple[Task, Task]:
-    """The waiting task and the one it is to join, after the right over the latter was checked."""
+def _asked_of(uow: UnitOfWork, ask: Ask, act: Act, into: int, now: datetime) -> tuple[Task, Task]:
+    """The waiting task and the one it is to join, after the right over the latter was checked.
+
+    `into` is the one that was seen: an answer to an earlier merge is none to a later one.
+    """
     person = person_of(uow, ask.who, now)
     task = task_of(uow, ask.task)
-    into = uow.tasks.get(task.merge_into) if task.merge_into else None
-    if into is None or not task.is_undecided_merge or task.status not in OPEN:
+    target = uow.tasks.get(into) if task.merge_into == into else None
+    if target is None or not task.is_undecided_merge or task.status not in OPEN:
         raise BotError("error-merge-settled", number=task.id)
-    if not may(person, act, into):
+    if not may(person, act, target):
         note_refusal(uow, ask, person, act, now)
-        raise refusal(uow, act, into, now)
-    return task, into
+        raise refusal(uow, act, target, now)
+    return task, target
 
 
 def _join(uow: UnitOfWork, ask: Ask, actor: int, into: Task, joined: Task, now: datetime) -> None:

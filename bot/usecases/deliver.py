@@ -73,6 +73,13 @@ def again(
     store(uow, due).retry(due.id, at, unsure, error=error, attempt=due.attempt)
 
 
+def wait(uow: UnitOfWork, due: Due, until: datetime) -> None:
+    """Hand the fact out again at that moment, by the office's clock."""
+    uow.outbox.retry(
+        due.id, 0.0, due.unsure, error="not yet", attempt=due.attempt, not_before=until
+    )
+
+
 def slow_down(uow: UnitOfWork, due: Leased, until: float, rates: Rates = SLACK) -> None:
     """Slack asked to wait: nothing of this kind leaves before `until`."""
     for bucket in _buckets(due, rates):

@@ -1,21 +1,27 @@
 """Handing over: a task stays with its unit, so who moves or leaves gives up owning it that day.
 
 The unit's lead, else the head of its department, else the director of its bureau becomes owner
-meanwhile and gets one list to reassign; where all of these are vacant nobody owns it.
+meanwhile and gets one list to reassign; where all of these are vacant nobody owns it. So it is with
+what was completed, once it is taken up again; until then only its open questions pass on.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.calendar import today
+from bot.domain.checks import MESSAGE, may_answer
 from bot.domain.facts import Fact
 from bot.domain.org import Person, Place, Role
-from bot.domain.results import Entry, Surface
-from bot.usecases.acting import calendar_of, task_of, want_card
+from bot.domain.results import Done, Entry, Surface
+from bot.domain.rights import serves
+from bot.usecases.acting import Ask, calendar_of, task_of, want_card
+from bot.usecases.review_changes import changed as review_changed
 from storage.unit import UnitOfWork
 
 _TAKERS = (Role.LEAD, Role.HEAD, Role.DIRECTOR)
+_MOST = 10_000
+"""How many questions of one person are passed on."""
 
 
 def left_behind(old: Iterable[Place], new: Iterable[Place] = ()) -> frozenset[Place]:
@@ -26,7 +32,8 @@ def left_behind(old: Iterable[Place], new: Iterable[Place] = ()) -> frozenset[Pl
 def hand_over(
     uow: UnitOfWork, left: Mapping[int, Iterable[Place]], surface: Surface, now: datetime
 ) -> None:
-    """Give the open tasks that people (by id) own in the units they left to who answers there.
+    """Give the open tasks that people (by id) own in the units they left to who answers there,
+    and have what they were asked about completed ones asked there too.
 
     The posts must have changed already: the taker is who holds them now.
     """
@@ -37,19 +44,50 @@ def hand_over(
             taker = _pass_on(uow, number, surface, now)
             if taker:
                 lists.setdefault(taker.id, []).append((number, person))
-    when = calendar_of(uow).office_moment(now)
-    uow.projections.touch("home", list(lists))
     for taker_id, given in lists.items():
-        tasks, givers = zip(*given, strict=True)
-        uow.outbox.put(
-            Fact(
-                kind="handed_over",
-                recipient=f"person:{taker_id}",
-                dedupe_key=f"handed_over:{taker_id}:{givers[0]}:{now.isoformat()}",
-                payload={"tasks": sorted(tasks), "from": sorted(set(givers))},
-                not_before=when,
-            )
+        _tell(uow, taker_id, given, now)
+    _ask_others(uow, left, now)
+
+
+def taken_up_again(uow: UnitOfWork, ask: Ask, person: Person, done: Done, now: datetime) -> Done:
+    """What the person has just taken up again is passed on when its owner has left meanwhile."""
+    task, day = task_of(uow, done.task), today(now)
+    if task.owner is None:
+        return done
+    owner = uow.people.get(task.owner, day)
+    at_work = owner is not None and serves(owner, task.place)
+    if at_work and not uow.posts.left(task.owner, task.place, day):
+        return done
+    taker = _pass_on(uow, task.id, ask.surface, now)
+    if taker is not None and taker.id != person.id:
+        _tell(uow, taker.id, [(task.id, task.owner)], now)
+    return replace(done, version=task_of(uow, task.id).version)
+
+
+def _tell(uow: UnitOfWork, taker: int, given: Sequence[tuple[int, int]], now: datetime) -> None:
+    """The taker gets one list of these tasks, each with who owned it."""
+    tasks, givers = zip(*given, strict=True)
+    uow.projections.touch("home", [taker])
+    uow.outbox.put(
+        Fact(
+            kind="handed_over",
+            recipient=f"person:{taker}",
+            dedupe_key=f"handed_over:{taker}:{givers[0]}:{tasks[0]}:{now.isoformat()}",
+            payload={"tasks": sorted(tasks), "from": sorted(set(givers))},
+            not_before=calendar_of(uow).office_moment(now),
         )
+    )
+
+
+def _ask_others(uow: UnitOfWork, people: Collection[int], now: datetime) -> None:
+    """What these were asked and can no longer answer is asked anew, of whom it goes to now."""
+    for person in uow.people.many(people, today(now)).values():
+        asked = uow.savings.waiting_for(person.id, _MOST)
+        given_up = [one for one in asked if not may_answer(person, one)]
+        if given_up:
+            uow.savings.ask_anew(given_up)
+            for kind in (MESSAGE, "home"):
+                uow.projections.touch(kind, [person.id])
 
 
 def _pass_on(uow: UnitOfWork, number: int, surface: Surface, now: datetime) -> Person | None:
@@ -69,6 +107,7 @@ def _pass_on(uow: UnitOfWork, number: int, surface: Surface, now: datetime) -> P
         )
     )
     want_card(uow, saved)
+    review_changed(uow, saved.place.bureau)
     return taker
 
 

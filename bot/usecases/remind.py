@@ -14,10 +14,10 @@ from bot.domain.calendar import Calendar, today
 from bot.domain.errors import BotError
 from bot.domain.facts import Fact
 from bot.domain.org import Person, Place, Role
-from bot.domain.reminders import Dated, Item, Reminders
+from bot.domain.reminders import ROWS, Dated, Item, Reminders
 from bot.domain.reminding import SNOOZES, Reminding, Stage, to_tell
 from bot.usecases.acting import calendar_of, person_of
-from bot.usecases.telling import Load, NotYet
+from bot.usecases.telling import Load
 from storage.unit import UnitOfWork
 
 KIND = "reminders"
@@ -92,9 +92,9 @@ def told(uow: UnitOfWork, person: int, mark: int, now: datetime) -> None:
     if found is None:
         return
     own, as_lead = _to_hear(uow, found, day)
-    for item, stage in own:
+    for item, stage in _shown_of(own):
         uow.reminders.tell(item, stage, day)
-    for item, _ in as_lead:
+    for item, _ in _shown_of(as_lead):
         uow.reminders.tell(item, Stage.LEAD, day)
 
 
@@ -121,17 +121,17 @@ def _reminders(
     uow: UnitOfWork, person: Person, payload: Mapping[str, Any], now: datetime
 ) -> Reminders | None:
     """What there is to hear by now, whichever morning the fact is of."""
-    if calendar_of(uow).office_moment(now) != now:
-        raise NotYet
     day = today(now)
     own, as_lead = _to_hear(uow, person, day)
     if not own and not as_lead:
         return None
+    mine, others = (_once(item for item, _ in found) for found in (own, as_lead))
     return Reminders(
         today=day,
-        own=_once(item for item, _ in own),
-        as_lead=_once(item for item, _ in as_lead),
-        names=uow.people.names({item.owner for item, _ in as_lead}),
+        own=mine[:ROWS],
+        as_lead=others[:ROWS],
+        more=len(mine[ROWS:]) + len(others[ROWS:]),
+        names=uow.people.names({item.owner for item in others[:ROWS]}),
     )
 
 
@@ -238,6 +238,17 @@ def _once(items: Iterable[Item]) -> tuple[Item, ...]:
     """The dates as they are read: with its last milestone a task is due by itself."""
     found = tuple(items)
     return tuple(one for one in found if not any(_is_end_of(other, one) for other in found))
+
+
+def _shown_of(found: list[Told]) -> list[Told]:
+    """Those that the message shows, and the tasks that are due with a milestone it shows; the rest
+    is told the next morning."""
+    shown = _once(item for item, _ in found)[:ROWS]
+    return [
+        (item, stage)
+        for item, stage in found
+        if item in shown or any(_is_end_of(one, item) for one in shown)
+    ]
 
 
 def _is_end_of(item: Item, whole: Item) -> bool:

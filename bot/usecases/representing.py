@@ -92,36 +92,70 @@ def give_way(
     reason: str,
     now: datetime,
 ) -> None:
-    """A representative task that is to end without being done names the one in its place.
+    """A representative task that is to end without being done names the one in its place."""
+    instead = named(uow, person, task, replacement, now)
+    if instead is not None:
+        _replace(uow, person, surface, task, instead, reason, now)
 
-    Of a closed round nothing is replaced: what it chose is history.
-    """
-    former = uow.representatives.of_task(task.id)
-    unclosed = uow.rounds.unclosed()
-    if former is None or unclosed is None or former.round != unclosed.id:
-        return
+
+def named(
+    uow: UnitOfWork, person: Person, task: Task, replacement: int | None, now: datetime
+) -> int | None:
+    """What is to take a representative task's place, as its department names it; None when it
+    stands for nothing. Raises where none is named that may."""
+    others = replacements(uow, task)
+    if others is None:
+        return None
     if not may_at(person, Act.BALLOT_OVERRIDE, task.place):
         raise refusal_at(uow, Act.BALLOT_OVERRIDE, task.place, now)
-    others = set(uow.tasks.candidate_ids(former.round, former.department)) - {task.id}
     if not others:
         raise BotError("error-representative-only")
-    if replacement not in others or replacement is None:
+    if replacement not in others:
         raise BotError("error-representative-replacement", field="replacement")
-    chosen = replace(
-        former, task=replacement, rule=Rule.REPLACED, reason=reason, by=person.id, at=now
-    )
-    uow.representatives.change(chosen)
-    _changed(uow, former, chosen, person, surface, now)
+    return replacement
+
+
+def give_way_as_named(
+    uow: UnitOfWork, person: Person, surface: Surface, task: Task, now: datetime
+) -> None:
+    """A representative task that another department takes in gives way to what was named when
+    that was asked for; raise where nothing was, or what was named has ended since."""
+    others = replacements(uow, task)
+    if others is None:
+        return
+    if task.replacement is None or task.replacement not in others:
+        raise BotError("error-representative-merging", number=task.id)
+    _replace(uow, person, surface, task, task.replacement, task.remark, now)
 
 
 def replacements(uow: UnitOfWork, task: Task) -> tuple[int, ...] | None:
-    """What may take a representative task's place; None when it is not one of a round still on."""
+    """What may take a representative task's place; None when it is not one of a round still on:
+    what a closed round chose is history, in which nothing is replaced."""
     former = uow.representatives.of_task(task.id)
     unclosed = uow.rounds.unclosed()
     if former is None or unclosed is None or former.round != unclosed.id:
         return None
     candidates = uow.tasks.candidate_ids(former.round, former.department)
     return tuple(number for number in candidates if number != task.id)
+
+
+def _replace(
+    uow: UnitOfWork,
+    person: Person,
+    surface: Surface,
+    task: Task,
+    replacement: int,
+    reason: str,
+    now: datetime,
+) -> None:
+    former = uow.representatives.of_task(task.id)
+    if former is None:
+        return
+    chosen = replace(
+        former, task=replacement, rule=Rule.REPLACED, reason=reason, by=person.id, at=now
+    )
+    uow.representatives.change(chosen)
+    _changed(uow, former, chosen, person, surface, now)
 
 
 def _changed(

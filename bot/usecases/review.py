@@ -13,6 +13,7 @@ from bot.domain.rights import Act, possible
 from bot.domain.task import Listed, Status
 from bot.usecases import update
 from bot.usecases.acting import Ask, allowed_at, begin, calendar_of, finish, task_of
+from bot.usecases.review_changes import changed
 from bot.usecases.review_reading import left_in, needing, reasoned, review_of
 from storage.unit import UnitOfWork
 
@@ -24,8 +25,8 @@ class Signed:
     review: int
     done: bool
     left: int = 0
-    changes: int = 0
-    """Which state of the review was looked at: signing it names that."""
+    changed: bool = False
+    """Whether what is open is not what was shown."""
 
 
 def extend(uow: UnitOfWork, ask: Ask, now: datetime) -> Done:
@@ -74,14 +75,22 @@ def sign(
     review: int,
     now: datetime,
     *,
-    seen: int | None = None,
+    seen: str | None = None,
+    confirmed: bool = False,
 ) -> Signed:
-    """Sign a review off. With something open it is signed only by whoever saw that: `seen` is
-    the state (`changes`) that was shown; what is left is recorded as not acted upon."""
+    """Sign a review off; what is left is recorded as not acted upon.
+
+    With something open it takes somebody who was asked about that (`confirmed`) and saw all of
+    it: `seen` is the digest of what their screen showed. Time alone makes tasks overdue, so it is
+    compared with what is open now; when it differs, the review's messages are shown anew.
+    """
     found, person = _begin(uow, who, surface, review, now)
-    left = left_in(uow, found, now)
-    if left and seen != found.changes:
-        return Signed(review=found.id, done=False, left=len(left), changes=found.changes)
+    left, state = left_in(uow, found, now)
+    if left and (seen != state or not confirmed):
+        differs = seen is not None and seen != state
+        if differs:
+            changed(uow, found.bureau)
+        return Signed(review=found.id, done=False, left=len(left), changed=differs)
     signed = found.signed(person.id, Seen(left=left), now)
     uow.reviews.end(found, signed)
     uow.projections.touch("review", [found.id])

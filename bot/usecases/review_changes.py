@@ -1,6 +1,6 @@
 """What follows for the open review of a bureau when something of the bureau changes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.calendar import today
 from bot.domain.org import Person, Role
@@ -8,6 +8,15 @@ from bot.domain.review import Answer, late_kinds
 from bot.domain.rights import Act
 from bot.domain.task import Task
 from storage.unit import UnitOfWork
+
+GATHERED = timedelta(minutes=5)
+"""A director answers one exception after the other: what is decided within that time is one
+message to the head concerned."""
+
+
+def gathered(now: datetime) -> datetime:
+    """When heads may hear of what a director decides at `now`: at the next full five minutes."""
+    return now + GATHERED - timedelta(seconds=now.timestamp()) % GATHERED
 
 
 def changed(uow: UnitOfWork, bureau: int | None) -> int | None:

@@ -52,7 +52,8 @@ def set_cadence(
         raise BotError("error-stale-button")
     if plan.cadence is cadence:
         return
-    wanted = replace(plan, cadence=cadence, changed_on=today(now))
+    rhythm = plan.rhythm.changed(cadence, today(now))
+    wanted = replace(plan, cadence=rhythm.cadence, changed_on=rhythm.changed_on)
     uow.review_plans.put(scheduled(wanted, now, calendar_of(uow)))
     uow.audit.add(
         Entry(

@@ -1,11 +1,12 @@
 """Reviews as they are read: what is open in one, how it stands, and which concern a person."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
 from bot.domain.calendar import today
 from bot.domain.errors import BotError
 from bot.domain.org import Person, Place, Role, Unit, UnitKind
-from bot.domain.review import REASONED, Kind, Left, Review
+from bot.domain.review import REASONED, Kind, Left, Review, digest
 from bot.domain.review_screens import (
     BureauReviews,
     HomeReview,
@@ -76,20 +77,19 @@ def open_in(
         page=page,
         more=count > end,
         capped=_is_capped(kinds),
+        digest=digest(kinds, [unit.id for unit in units]),
     )
 
 
-def left_in(uow: UnitOfWork, review: Review, now: datetime) -> tuple[Left, ...]:
-    """Everything that is open in a review, for its record."""
+def left_in(uow: UnitOfWork, review: Review, now: datetime) -> tuple[tuple[Left, ...], str]:
+    """Everything that is open in a review, for its record, and the digest of it."""
     kinds = needing(uow, review.bureau, now, review.id)
-    rows = uow.lists.of(kinds)
-    return (
-        *(Left(kinds=kinds[row.id], title=row.title, task=row.id) for row in rows),
-        *(
-            Left(kinds=(Kind.MISSING,), title=unit.name, department=unit.id)
-            for unit in missing(uow, review.bureau, now)
-        ),
+    units = missing(uow, review.bureau, now)
+    left = (
+        *(Left(kinds=kinds[row.id], title=row.title, task=row.id) for row in uow.lists.of(kinds)),
+        *(Left(kinds=(Kind.MISSING,), title=unit.name, department=unit.id) for unit in units),
     )
+    return left, digest(kinds, [unit.id for unit in units])
 
 
 def shown(
@@ -110,7 +110,18 @@ def shown(
         reasons=len({a.task for a in uow.reviews.answers(review.id) if a.text}),
         may_sign=signs,
         signed_by=uow.people.names([by]).get(by, "") if by else "",
+        followed=_is_followed(uow, review),
     )  # fmt: skip
+
+
+def directors_of(uow: UnitOfWork, bureau: int, now: datetime) -> tuple[Person, ...]:
+    """Who may sign off the bureau's review: directors, their delegates and acting holders."""
+    return uow.people.holders((Role.DIRECTOR,), Place(bureau=bureau), today(now))
+
+
+def reached(people: Iterable[Person]) -> tuple[Person, ...]:
+    """Those of them who are known in Slack: the others are told once they are."""
+    return tuple(person for person in people if person.slack_id is not None)
 
 
 def look(uow: UnitOfWork, who: str, number: int, now: datetime, *, page: int = 1) -> ReviewShown:
@@ -177,11 +188,16 @@ def panel(
     )
 
 
+def _is_followed(uow: UnitOfWork, review: Review) -> bool:
+    newest = uow.reviews.before(review.bureau, date.max) if review.superseded_at else None
+    return newest is None or newest.id != review.id
+
+
 def _row(uow: UnitOfWork, unit: Unit, now: datetime) -> BureauReviews | None:
     plan: Plan | None = uow.review_plans.get(unit.id)
     if plan is None:
         return None
-    newest = uow.reviews.before(unit.id, today(now).max)
+    newest = uow.reviews.before(unit.id, date.max)
     by = newest.signed_by if newest else None
     return BureauReviews(
         bureau=unit,

@@ -7,18 +7,19 @@ from typing import Any
 from bot.domain.calendar import today
 from bot.domain.facts import Fact, Projection
 from bot.domain.org import Person, Place, Role
-from bot.domain.periods import opens_at
+from bot.domain.periods import ask_of, hq_hears_of, opens_at
 from bot.domain.review import Review
 from bot.domain.review_screens import (
     LateReview,
     ReviewAgain,
     ReviewPreview,
     ReviewShown,
+    ReviewsLate,
     ReviewVacant,
 )
 from bot.domain.rights import has_role
 from bot.usecases.acting import calendar_of
-from bot.usecases.review_reading import may_sign, open_in, shown
+from bot.usecases.review_reading import directors_of, may_sign, open_in, reached, shown
 from bot.usecases.telling import Load, NotYet
 from storage.unit import UnitOfWork
 
@@ -26,15 +27,20 @@ Payload = Mapping[str, Any]
 
 MESSAGE = "review"
 """The fact whose message is changed later, and the projection of it."""
-LATE_ROWS = 50
+LATE_ROWS = 20
 
 
 def posted(uow: UnitOfWork, fact: Fact, changes: int, channel: str, ts: str, now: datetime) -> None:
-    """The message stands: from now on it shows the newest state. `changes` is the one it shows."""
+    """The message stands: from now on it shows the newest state. `changes` is the one it shows.
+
+    After an outage the first one leaves late, and whoever has just got it is not asked again.
+    """
     review = uow.reviews.get(fact.payload["review"])
     if review is None:
         return
     projection = Projection(kind=MESSAGE, subject=review.id, recipient=fact.recipient)
+    if review.opened_on < today(now) and not uow.reviews.have_it(review.id):
+        uow.reviews.went_out(review.id, today(now))
     uow.projections.adopt(projection, channel, ts)
     if review.changes != changes:
         uow.projections.want(projection)
@@ -52,18 +58,17 @@ def _review(uow: UnitOfWork, person: Person, payload: Payload, now: datetime) ->
 
 
 def _again(uow: UnitOfWork, person: Person, payload: Payload, now: datetime) -> ReviewAgain | None:
-    """Only while it is open, and the asking is not older than the newest."""
     review = _still(uow, payload, now)
-    if review is None or review.asked > payload["ask"] or not may_sign(person, review):
+    if review is None or not may_sign(person, review):
         return None
-    return _asked(uow, review, now)
+    return _asked(uow, review, payload["ask"], now)
 
 
 def _copy(uow: UnitOfWork, person: Person, payload: Payload, now: datetime) -> ReviewAgain | None:
     review = _still(uow, payload, now)
     if review is None or not _coordinates(uow, person, review.bureau):
         return None
-    return _asked(uow, review, now)
+    return _asked(uow, review, payload["ask"], now)
 
 
 def _preview(
@@ -92,20 +97,21 @@ def _vacant(
     review = _still(uow, payload, now)
     if review is None or not person.is_hq:
         return None
-    unit, place = uow.units.get(review.bureau), Place(bureau=review.bureau)
-    if unit is None or uow.people.holder_ids((Role.DIRECTOR,), place, today(now)):
+    unit, directors = uow.units.get(review.bureau), directors_of(uow, review.bureau, now)
+    if unit is None or reached(directors):
         return None
-    return ReviewVacant(bureau=unit.name, period=review.period)
+    return ReviewVacant(bureau=unit.name, period=review.period, who=_who(uow, review, now))
 
 
-def _late(
-    uow: UnitOfWork, person: Person, payload: Payload, now: datetime
-) -> tuple[LateReview, ...]:
-    """Every review that is late at this moment."""
+def _late(uow: UnitOfWork, person: Person, payload: Payload, now: datetime) -> ReviewsLate | None:
+    """Every review that is late at this moment, also one that this morning's look has yet to
+    reach; the list itself is cut, and says so."""
     _in_office_hours(uow, now)
-    found = uow.reviews.late(LATE_ROWS) if person.is_hq else ()
+    if not person.is_hq:
+        return None
+    found, count = uow.reviews.late(hq_hears_of(now, calendar_of(uow)), now, LATE_ROWS)
     units = uow.units.many([review.bureau for review in found])
-    return tuple(
+    rows = tuple(
         LateReview(
             bureau=units[review.bureau].name,
             period=review.period,
@@ -114,13 +120,21 @@ def _late(
         )
         for review in found
     )
+    return ReviewsLate(rows=rows, count=count) if rows else None
 
 
 def _still(uow: UnitOfWork, payload: Payload, now: datetime) -> Review | None:
-    """The review, while it waits to be signed off; what missed its hour waits for the next."""
+    """The review, while it waits to be signed off; what missed its hour waits for the next, and
+    what the next review is about to end waits for that."""
     _in_office_hours(uow, now)
     review = uow.reviews.get(payload["review"])
-    return review if review and review.is_open else None
+    unit = uow.units.get(review.bureau) if review and review.is_open else None
+    if review is None or unit is None or unit.retired:
+        return None
+    plan = uow.review_plans.get(review.bureau)
+    if plan is not None and plan.next_opens_at <= now:
+        raise NotYet
+    return review
 
 
 def _in_office_hours(uow: UnitOfWork, now: datetime) -> None:
@@ -128,7 +142,10 @@ def _in_office_hours(uow: UnitOfWork, now: datetime) -> None:
         raise NotYet
 
 
-def _asked(uow: UnitOfWork, review: Review, now: datetime) -> ReviewAgain:
+def _asked(uow: UnitOfWork, review: Review, ask: int, now: datetime) -> ReviewAgain | None:
+    """Only the newest asking: of several that waited for an outage to end it alone is told."""
+    if max(review.asked, ask_of(review.opened_on, now, calendar_of(uow))) > ask:
+        return None
     unit = uow.units.get(review.bureau)
     found = open_in(uow, review.bureau, None, now, review=review.id)
     return ReviewAgain(
@@ -137,6 +154,7 @@ def _asked(uow: UnitOfWork, review: Review, now: datetime) -> ReviewAgain:
         count=found.count,
         capped=found.capped,
         who=_who(uow, review, now),
+        reached=bool(reached(directors_of(uow, review.bureau, now))),
     )
 
 

@@ -7,12 +7,13 @@ from datetime import date, datetime
 
 from bot.domain.calendar import Calendar, today
 from bot.domain.facts import Fact
-from bot.domain.org import Person, Place, Role
-from bot.domain.periods import ask_of, hq_hears
+from bot.domain.org import Person
+from bot.domain.periods import ask_of, hq_hears_of
 from bot.domain.results import Entry, Surface
 from bot.domain.review import Figures, Review
 from bot.usecases.acting import calendar_of
 from bot.usecases.review_planning import plan_bureaus, scheduled
+from bot.usecases.review_reading import directors_of, reached
 from storage.review_plans import Plan
 from storage.unit import UnitOfWork
 
@@ -20,6 +21,8 @@ BATCH = 50
 """Bureaus that one write previews, and reviews that it looks at: nobody waits long behind it."""
 READ = 20
 """Bureaus whose figures are read at a time."""
+AT_ONCE = 400
+"""Bureaus whose reviews one tick opens."""
 
 Found = Mapping[int, Figures | None]
 
@@ -29,7 +32,7 @@ def tick(uow: UnitOfWork, now: datetime) -> None:
     hours."""
     plan_bureaus(uow, now)
     to_preview = uow.review_plans.to_preview(now, BATCH)
-    to_look_at = uow.reviews.to_look_at(today(now), BATCH)
+    to_look_at = uow.reviews.to_look_at(today(now), now, BATCH)
     if not (to_preview or to_look_at):
         return
     calendar = calendar_of(uow)
@@ -41,12 +44,24 @@ def tick(uow: UnitOfWork, now: datetime) -> None:
         _look(uow, review, now, calendar)
 
 
-def figures_due(uow: UnitOfWork, now: datetime) -> Found:
-    """How the bureaus look whose reviews are to open now; None for one whose moment has moved.
+def bureaus_due(uow: UnitOfWork, now: datetime) -> tuple[int, ...]:
+    """Whose reviews are to open now; nobody's outside office hours."""
+    found = uow.review_plans.to_open(now, AT_ONCE)
+    if not found or calendar_of(uow).office_moment(now) != now:
+        return ()
+    return tuple(plan.bureau for plan in found)
+
+
+def figures_due(uow: UnitOfWork, now: datetime, bureau: int | None = None) -> Found:
+    """How the bureaus look whose reviews are to open now, or that one of them; None for one whose
+    moment has moved.
 
     This reads all tasks of a bureau, so it is asked before anything is written.
     """
-    to_open = uow.review_plans.to_open(now, READ)
+    if bureau is None:
+        to_open = uow.review_plans.to_open(now, READ)
+    else:
+        to_open = tuple(filter(None, [uow.review_plans.get(bureau)]))
     calendar = calendar_of(uow) if to_open else None
     if calendar is None or calendar.office_moment(now) != now:
         return {}
@@ -70,11 +85,6 @@ def open_due(uow: UnitOfWork, found: Found, now: datetime) -> None:
             plan = replace(plan, last=boundary)
         if plan is not None:
             uow.review_plans.put(scheduled(plan, now, calendar))
-
-
-def directors_of(uow: UnitOfWork, bureau: int, now: datetime) -> tuple[Person, ...]:
-    """Who may sign off the bureau's review: directors, their delegates and acting holders."""
-    return uow.people.holders((Role.DIRECTOR,), Place(bureau=bureau), today(now))
 
 
 def _preview(uow: UnitOfWork, plan: Plan, now: datetime, calendar: Calendar) -> None:
@@ -112,58 +122,69 @@ def _supersede(uow: UnitOfWork, bureau: int, now: datetime) -> None:
 
 
 def _look(uow: UnitOfWork, review: Review, now: datetime, calendar: Calendar) -> None:
-    """Once each working day: who came since gets the message, and who waits is asked again."""
+    """Once each working day: who came since gets the message, and who waits is asked again. A
+    bureau that was retired is reviewed no more."""
+    unit = uow.units.get(review.bureau)
+    if unit is None or unit.retired:
+        _supersede(uow, review.bureau, now)
+        return
     day, asked, hq_told = today(now), review.asked, review.hq_told
-    inherited = _ask_directors(uow, review, now)
+    directors, have_it = _ask_directors(uow, review, now), uow.reviews.have_it(review.id)
     ask = ask_of(review.opened_on, now, calendar)
-    if ask > asked:
+    # After an outage the message itself may still be on its way: it comes first.
+    if ask > asked and (have_it or not directors):
         asked = ask
-        _ask_again(uow, review, ask, inherited, now)
-    if hq_told is None and hq_hears(review.opened_on, now, calendar):
+        again = [director.id for director in directors if director.id in have_it]
+        if again or not directors:
+            _ask_again(uow, review, ask, again, now)
+    is_late = review.opened_on <= hq_hears_of(now, calendar)
+    if hq_told is None and is_late and _tell_hq(uow, day, now):
         hq_told = day
-        _tell_hq(uow, day, now)
     uow.reviews.looked(review.id, day, asked=asked, hq_told=hq_told)
     uow.projections.touch("review", [review.id])
 
 
-def _ask_directors(uow: UnitOfWork, review: Review, now: datetime) -> frozenset[int]:
-    """The message for everybody who may sign and has none yet; who they are.
+def _ask_directors(uow: UnitOfWork, review: Review, now: datetime) -> tuple[Person, ...]:
+    """The message for everybody who may sign and has none yet; who of them can be reached.
 
-    A vacant post is headquarters' to fill, which hears of it once a boundary.
+    Where nobody can, headquarters has to name an acting holder or to mend the file, and hears of
+    it once a boundary. Nothing is put for who is not known in Slack: the first look after they
+    are gives them the message.
     """
-    directors = directors_of(uow, review.bureau, now)
-    payload = {"review": review.id}
+    everybody = directors_of(uow, review.bureau, now)
+    directors, payload = reached(everybody), {"review": review.id}
     if not directors:
-        for person in uow.people.hq(today(now)):
-            key = f"review_vacant:{review.id}"
-            _tell(uow, "review_vacant", person.id, key, payload)
-    told = frozenset(
+        why = "review_unlinked" if everybody else "review_vacant"
+        for person in reached(uow.people.hq(today(now))):
+            _tell(uow, "review_vacant", person.id, f"{why}:{review.id}", payload)
+    told = [
         director.id
         for director in directors
         if _tell(uow, "review", director.id, f"review:{review.id}", payload)
-    )
+    ]
     uow.projections.touch("home", told)
-    return told
+    return directors
 
 
 def _ask_again(
-    uow: UnitOfWork, review: Review, ask: int, inherited: frozenset[int], now: datetime
+    uow: UnitOfWork, review: Review, ask: int, directors: Iterable[int], now: datetime
 ) -> None:
-    """Who has had the message for days is asked again, and the coordinating team knows of it."""
+    """They have had the message for days, and the coordinating team gets a copy; that alone where
+    nobody can be asked."""
     payload = {"review": review.id, "ask": ask}
-    for director in directors_of(uow, review.bureau, now):
-        if director.id not in inherited:
-            key = f"review_again:{review.id}:{ask}"
-            _tell(uow, "review_again", director.id, key, payload)
+    for director in directors:
+        _tell(uow, "review_again", director, f"review_again:{review.id}:{ask}", payload)
     for lead in _coordinating(uow, review.bureau, now):
         _tell(uow, "review_copy", lead, f"review_copy:{review.id}:{ask}", payload)
 
 
-def _tell_hq(uow: UnitOfWork, day: date, now: datetime) -> None:
-    """One list a day of all that are late."""
-    for person in uow.people.hq(today(now)):
+def _tell_hq(uow: UnitOfWork, day: date, now: datetime) -> bool:
+    """One list a day of all that are late; whether there is anybody who gets it."""
+    people = reached(uow.people.hq(today(now)))
+    for person in people:
         payload = {"day": day.isoformat()}
         _tell(uow, "reviews_late", person.id, f"reviews_late:{day}", payload)
+    return bool(people)
 
 
 def _coordinating(uow: UnitOfWork, bureau: int, now: datetime) -> Iterable[int]:

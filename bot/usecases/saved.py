@@ -12,10 +12,10 @@ from bot.domain.results import Done, Entry
 from bot.domain.rights import Act
 from bot.domain.task import Saving, Status, Task
 from bot.usecases.acting import Ask, begin, calendar_of, finish, task_of
+from bot.usecases.handing_over import taken_up_again
 from storage.unit import UnitOfWork
 
-MESSAGE = "checks"
-"""The fact that asks, and the projection of its message."""
+MESSAGE = checks.MESSAGE
 
 
 def plan(uow: UnitOfWork, task: Task) -> None:
@@ -65,7 +65,8 @@ def came_back(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
     lead, calendar = uow.office.lead_times(), calendar_of(uow)
     after = deciding.reopen(task, reason, lead=lead, calendar=calendar, now=now)
     forget(uow, task)
-    return finish(uow, ask, person, Act.CAME_BACK, task, after, now, text=after.remark)
+    done = finish(uow, ask, person, Act.CAME_BACK, task, after, now, text=after.remark)
+    return taken_up_again(uow, ask, person, done, now)
 
 
 def verifiable(task: Task, now: datetime) -> bool:

@@ -137,9 +137,9 @@ def end_acting(uow: UnitOfWork, ask: Asking, number: int, now: datetime) -> int:
 
 def add_day_off(uow: UnitOfWork, ask: Asking, day: date | None, now: datetime) -> date:
     """A working day becomes a day off of the office's own."""
-    hq = headquarters(uow, ask, now)
-    added = standing.day_off(day, today(now), calendar_of(uow))
-    _set_days_off(uow, ask, hq, uow.office.days_off() | {added}, {"added": added}, now)
+    hq, known = headquarters(uow, ask, now), uow.office.days_off()
+    added = standing.day_off(day, today(now), calendar_of(uow), known)
+    _set_days_off(uow, ask, hq, known | {added}, {"added": added}, now)
     return added
 
 

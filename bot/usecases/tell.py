@@ -22,8 +22,10 @@ from bot.usecases import (
     saved,
     standing,
 )
+from bot.usecases.acting import calendar_of
 from bot.usecases.read import home, shown_to
 from bot.usecases.telling import (
+    AT_ONCE,
     CHANNEL,
     EPHEMERAL,
     PERSON,
@@ -42,11 +44,14 @@ _ROWS = 100
 
 
 def telling(uow: UnitOfWork, due: Due, now: datetime) -> Telling | None:
-    """What to tell now, or None when it is not wanted any more; NotYet when it has to wait.
+    """What to tell now, or None when it is not wanted any more; NotYet when it has to wait, also
+    for the office to open: what was put in time may have been held up.
 
     Raises LookupError for a kind, version or recipient that is not known.
     """
     load, recipient = LOADS[due.fact.kind, due.fact.version], due.fact.recipient
+    if due.fact.kind not in AT_ONCE and (opens := calendar_of(uow).office_moment(now)) != now:
+        raise NotYet(opens)
     if recipient.startswith(PERSON):
         return _to_person(uow, load, due, now)
     if recipient.startswith(CHANNEL):
@@ -181,15 +186,11 @@ def _waiting(
 ) -> Waiting | None:
     """What has waited three working days and still waits for this person."""
     before = waited_before(uow, now)
-    late = {number for numbers in uow.lists.waiting(before).values() for number in numbers}
-    to_decide, _ = uow.lists.to_decide(person, today(now), _ROWS)
-    to_take_in, _ = uow.lists.to_take_in(person, _ROWS)
-    found = Waiting(
-        to_decide=tuple(row for row in to_decide if row.id in late),
-        to_take_in=tuple(row for row in to_take_in if row.id in late),
-        today=today(now),
-    )
-    return found if found.to_decide or found.to_take_in else None
+    to_decide, _ = uow.lists.to_decide(person, today(now), _ROWS, before=before)
+    to_take_in, _ = uow.lists.to_take_in(person, _ROWS, before=before)
+    if not to_decide and not to_take_in:
+        return None
+    return Waiting(to_decide=to_decide, to_take_in=to_take_in, today=today(now))
 
 
 def _undelivered(

@@ -22,6 +22,10 @@ Show = Callable[[UnitOfWork, int, datetime], Any]
 
 STAYING = frozenset({"ballot_message", "ballot_candidate"})
 """Facts whose messages are changed later, so where they stand is kept."""
+AT_ONCE = STAYING | {"ballot_receipt", "ballot_outsider"}
+"""Facts that are told at any hour. A ballot is opened by hand and begins only when all of its
+messages stand; the other two answer somebody's own sign beside it, where it calls nobody. Whatever
+else people are told waits for the office to open."""
 ASKED = frozenset({"ballot_seed", "ballot_count"})
 """The questions without whose answers a ballot cannot go on."""
 
@@ -42,4 +46,9 @@ class Telling:
 
 
 class NotYet(Exception):
-    """The person is not known in Slack yet, or the office is closed; ask again in an hour."""
+    """Nobody is to be told now: the office opens at `until`; without it the person is not known in
+    Slack yet, and it is asked again in an hour."""
+
+    def __init__(self, until: datetime | None = None) -> None:
+        super().__init__(until)
+        self.until = until

@@ -1,11 +1,12 @@
 """Ticking: what falls due by itself. Each thing has a key, so two processes may tick at once."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, time, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 
-from bot.domain.calendar import at, local, today
+from bot.domain.calendar import at, today
 from bot.domain.facts import Fact
-from bot.domain.org import Place, Role
+from bot.domain.org import Place
 from bot.usecases.acting import calendar_of
 from storage.unit import UnitOfWork
 
@@ -15,7 +16,21 @@ KEYS_KEPT = timedelta(days=7)
 """How long what came in is remembered: Slack repeats for a day at most."""
 _TITLES = 200
 
-Late = Mapping[Place, tuple[int, ...]]
+_PEOPLE = 500
+"""Whom one write tells: nobody waits long behind it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of a morning's walk over those who decide; it goes on after `upto`.
+
+    `newest` is the day since when what came last of all that is late has waited, by person.
+    """
+
+    day: date
+    after: int
+    upto: int | None
+    newest: Mapping[int, date]
 
 
 def waited_before(uow: UnitOfWork, now: datetime) -> datetime:
@@ -23,33 +38,52 @@ def waited_before(uow: UnitOfWork, now: datetime) -> datetime:
     return at(calendar_of(uow).before(today(now), DAYS), time.max)
 
 
-def late(uow: UnitOfWork, now: datetime) -> Late:
-    """What heads are to hear of now, by who has to decide; nothing outside office hours."""
+def next_part(uow: UnitOfWork, now: datetime) -> Part | None:
+    """Who next is to hear this morning of what is late; None when all have, and outside office
+    hours. What becomes late does so overnight, so this is asked once a day."""
+    day = today(now)
     if calendar_of(uow).office_moment(now) != now:
-        return {}
-    return uow.lists.waiting(waited_before(uow, now))
+        return None
+    after = uow.waiting.walked(day)
+    if after is None:
+        return None
+    newest: dict[int, date] = {}
+    deciders = uow.waiting.deciders(day)
+    for place, since in uow.waiting.newest(waited_before(uow, now)).items():
+        # The department's heads; without one, or at the bureau itself, its directors.
+        bureau = Place(bureau=place.bureau)
+        for person in deciders.get(place, deciders.get(bureau, frozenset())):
+            newest[person] = max(newest.get(person, since), since)
+    left = sorted(person for person in newest if person > after)
+    people = left[:_PEOPLE]
+    return Part(
+        day=day,
+        after=after,
+        upto=people[-1] if len(left) > _PEOPLE else None,
+        newest={person: newest[person] for person in people},
+    )
 
 
-def tell_heads(uow: UnitOfWork, found: Late, now: datetime) -> int:
-    """Put a digest for each decider for whom something new is late; how many were put.
+def put(uow: UnitOfWork, part: Part) -> int:
+    """Put a digest for each of them for whom something new is late, unless another process was
+    faster; how many were put.
 
-    Its key names what began to wait last, so the next digest leaves with the next late task.
+    Its key names the day since when what came last has waited, so the next digest leaves with the
+    next late task.
     """
-    newest: dict[int, tuple[datetime, int]] = {}
-    for place, numbers in found.items():
-        since = max((_since(uow, number, now), number) for number in numbers)
-        for head in _deciders(uow, place, now):
-            newest[head] = max(newest.get(head, since), since)
+    if uow.waiting.walked(part.day) != part.after:
+        return 0
+    uow.waiting.walk_on(part.day, part.upto)
     return sum(
         uow.outbox.put(
             Fact(
                 kind="waiting",
-                recipient=f"person:{head}",
-                dedupe_key=f"waiting:{head}:{number}:{local(moment).date()}",
-                payload={"person": head},
+                recipient=f"person:{person}",
+                dedupe_key=f"waiting:{person}:{since}",
+                payload={"person": person},
             )
         )
-        for head, (moment, number) in newest.items()
+        for person, since in part.newest.items()
     )
 
 
@@ -57,20 +91,3 @@ def keep_house(uow: UnitOfWork) -> None:
     """Let new titles count among similar ones, and forget what came in long ago."""
     uow.search.count(_TITLES)
     uow.idempotency.forget(datetime.fromtimestamp(uow.clock.system(), UTC) - KEYS_KEPT)
-
-
-def _deciders(uow: UnitOfWork, place: Place, now: datetime) -> tuple[int, ...]:
-    """The department's heads; without one, or at the bureau itself, its director."""
-    heads = uow.people.holders((Role.HEAD,), place, today(now)) if place.department else ()
-    found = heads or uow.people.holders((Role.DIRECTOR,), place, today(now))
-    return tuple(person.id for person in found)
-
-
-def _since(uow: UnitOfWork, number: int, now: datetime) -> datetime:
-    """Since when it waits: a task on hold since the day its hold ended."""
-    task = uow.tasks.get(number)
-    if task is None:
-        return now
-    if task.hold_until is not None:
-        return at(task.hold_until)
-    return task.waiting_since or task.created_at

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.domain.burden import GOAL, Quarter, Spread
+from bot.domain.burden import FEWEST, GOAL, Quarter, Spread
 from bot.i18n.texts import Texts
 from bot.views.kit import Block, Md, context, divider, header, joined, md, section
 
 
 def home_burden(t: Texts, quarters: Sequence[Quarter]) -> list[Block]:
-    """This quarter and the last."""
+    """This quarter and the last; among few people only why they are not shown."""
     if not quarters:
         return []
     blocks: list[Block] = [divider(), header(t("burden-title"))]
+    if not all(quarter.is_open for quarter in quarters):
+        return [*blocks, section(t("burden-few", fewest=FEWEST))]
     blocks += [section(_quarter(t, quarter)) for quarter in quarters]
     return [*blocks, context(t("burden-explained"))]
 

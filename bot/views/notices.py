@@ -57,7 +57,7 @@ def handed_over(t: Texts, told: HandedOver) -> dict[str, Any]:
 def merge_asked(t: Texts, told: MergeAsked) -> dict[str, Any]:
     """Another department's question, with its two answers."""
     title = t("notice-merge-asked")
-    value = str(told.task.id)
+    value = f"{told.task.id}:{told.into.id}"
     reason = clip(esc(told.reason), _TEXT_SHOWN)
     blocks: list[Block] = [
         section(_bold(title)),

@@ -1,7 +1,5 @@
 """A morning's reminders: what is due or overdue, each to open or to be reminded of later."""
 
-from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 from bot.domain.reminders import Dated, Item, Reminders
@@ -25,38 +23,34 @@ from bot.views.kit import (
 )  # fmt: skip
 from bot.views.line import in_short, number
 
-_ROWS = 10
 _TITLE_SHOWN = 200
 _TEXT_SHOWN = 100
-"""Characters once escaped, as Slack counts them."""
+"""Characters once escaped, as Slack counts them; so short that the longest `ROWS` fit."""
 
 
 def reminders(t: Texts, told: Reminders) -> dict[str, Any]:
     """One message: the person's own dates, then what they hear of as a lead."""
-    items = (*told.own, *told.as_lead)
-    heading = t("reminders" if told.own else "reminders-of-others", count=len(items))
-    first, away = items[0], _away(t, items[0], told)
-    short = in_short(t, heading, first.task, first.title, count=len(items), what=away)
-    for most in range(_ROWS, 1, -1):
-        with suppress(ValueError):  # too long: with fewer rows it fits
-            return message(short, _drawn(t, told, heading, most))
-    return message(short, _drawn(t, told, heading, 1))
+    first, count = (*told.own, *told.as_lead)[0], len(told.own) + len(told.as_lead) + told.more
+    heading = t("reminders" if told.own else "reminders-of-others", count=count)
+    away = _away(t, first, told)
+    short = in_short(t, heading, first.task, first.title, count=count, what=away)
+    return message(short, _drawn(t, told, heading))
 
 
-def _drawn(t: Texts, told: Reminders, heading: str, most: int) -> list[Block]:
+def _drawn(t: Texts, told: Reminders, heading: str) -> list[Block]:
     blocks: list[Block] = [section(_bold(heading))]
-    for item in told.own[:most]:
+    for item in told.own:
         blocks += [section(_line(t, item, told)), actions(*_controls(t, item))]
-    blocks += _rest(t, told.own, most)
     if told.as_lead:
         blocks += [divider()] if told.own else []
         blocks += [section(_bold(t("reminders-lead")))] if told.own else []
         blocks.append(context(t("reminders-lead-text")))
         blocks += [
             section(_line(t, item, told, owner=told.names.get(item.owner, "")), _open(t, item))
-            for item in told.as_lead[:most]
+            for item in told.as_lead
         ]
-        blocks += _rest(t, told.as_lead, most)
+    if told.more:
+        blocks.append(context(t("reminders-more", count=told.more)))
     return blocks
 
 
@@ -103,10 +97,6 @@ def _open(t: Texts, item: Item) -> dict[str, Any]:
         t("button-open"), "task.open", str(item.task),
         accessibility_label=t("button-open-which", title=item.title),
     )  # fmt: skip
-
-
-def _rest(t: Texts, items: Sequence[Item], most: int) -> list[Block]:
-    return [context(t("notice-more", count=len(items) - most))] if len(items) > most else []
 
 
 def _bold(text: str) -> Md:

@@ -129,7 +129,7 @@ def _content(t: Texts, shown: ReviewShown, pages: list[Element]) -> list[Block]:
         blocks.append(context(t("review-reasons", count=shown.reasons)))
     doors = list(pages)
     if shown.may_sign:
-        value = f"{review_.id}:{review_.version}"
+        value = f"{review_.id}:{shown.open.digest}"
         doors.insert(0, button(t("button-review-sign"), "review.sign", value, style="primary"))
     return [*blocks, divider(), actions(*doors)] if doors else blocks
 
@@ -167,7 +167,7 @@ def _statuses(t: Texts, now: Figures, of: Iterable[Status]) -> Md:
 def _ended(t: Texts, shown: ReviewShown) -> Md:
     review_ = shown.review
     if review_.signed_at is None:
-        return joined([t("review-superseded")])
+        return joined([t("review-superseded" if shown.followed else "review-retired")])
     left: tuple[Left, ...] = review_.seen.left if review_.seen else ()
     return joined(
         (

@@ -51,7 +51,7 @@ def signing(t: Texts, shown: ReviewShown, *, changed: bool = False) -> View:
         submit=t("button-review-sign-left"),
         close=t("button-close"),
         callback_id="review.sign",
-        private_metadata=json.dumps({"review": shown.review.id, "changes": shown.review.changes}),
+        private_metadata=json.dumps({"review": shown.review.id, "seen": shown.open.digest}),
     )
 
 

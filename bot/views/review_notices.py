@@ -1,10 +1,15 @@
 """What is told around reviews: asked again, the copy, the preview, vacant posts, headquarters'
 list."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from bot.domain.review_screens import LateReview, ReviewAgain, ReviewPreview, ReviewVacant
+from bot.domain.review_screens import (
+    LateReview,
+    ReviewAgain,
+    ReviewPreview,
+    ReviewsLate,
+    ReviewVacant,
+)
 from bot.i18n.texts import Texts
 from bot.views.kit import (
     Block,
@@ -20,8 +25,6 @@ from bot.views.kit import (
 )  # fmt: skip
 from bot.views.review import items, period_of
 
-_ROWS = 20
-
 
 def again(t: Texts, told: ReviewAgain) -> dict[str, Any]:
     """To the director: it still waits."""
@@ -33,10 +36,12 @@ def again(t: Texts, told: ReviewAgain) -> dict[str, Any]:
 def copy(t: Texts, told: ReviewAgain) -> dict[str, Any]:
     """To the coordinating team: the director was asked again."""
     title = t("review-copy", bureau=told.bureau, period=period_of(t, told.review.period))
-    if told.who:
+    if not told.who:
+        text = t("review-copy-vacant", count=told.count)
+    elif told.reached:
         text = t("review-copy-text", who=told.who, count=told.count)
     else:
-        text = t("review-copy-vacant", count=told.count)
+        text = t("review-copy-unlinked", who=told.who, count=told.count)
     return message(title, [section(_bold(title)), section(text), actions(_open(t, told))])
 
 
@@ -56,18 +61,19 @@ def preview(t: Texts, told: ReviewPreview) -> dict[str, Any]:
 
 
 def vacant(t: Texts, told: ReviewVacant) -> dict[str, Any]:
-    """To headquarters: nobody can sign it off."""
+    """To headquarters: nobody gets it, and what helps."""
     title = t("review-vacant", bureau=told.bureau, period=period_of(t, told.period))
-    return message(title, [section(_bold(title)), section(t("review-vacant-text"))])
+    why = t("review-unlinked-text", who=told.who) if told.who else t("review-vacant-text")
+    return message(title, [section(_bold(title)), section(why)])
 
 
-def late(t: Texts, told: Sequence[LateReview]) -> dict[str, Any]:
-    """To headquarters: all that are not signed off, in one list."""
-    title = t("reviews-late", count=len(told))
+def late(t: Texts, told: ReviewsLate) -> dict[str, Any]:
+    """To headquarters: all that are not signed off, in one list that says when it is cut."""
+    title = t("reviews-late", count=told.count)
     blocks: list[Block] = [section(_bold(title))]
-    blocks += [section(_late(t, row)) for row in told[:_ROWS]]
-    if len(told) > _ROWS:
-        blocks.append(context(t("review-more-left", count=len(told) - _ROWS)))
+    blocks += [section(_late(t, row)) for row in told.rows]
+    if rest := told.count - len(told.rows):
+        blocks.append(context(t("reviews-late-more", count=rest)))
     blocks.append(actions(button(t("button-reviews"), "review.panel")))
     return message(title, blocks)
 

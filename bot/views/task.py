@@ -159,17 +159,20 @@ def _act_button(t: Texts, shown: Shown, act: Act, primary: bool) -> Element:
 def _merging(t: Texts, shown: Shown) -> list[Block]:
     blocks: list[Block] = []
     for row in shown.merging_in[:_MERGES_SHOWN]:
+        value = f"{row.id}:{shown.task.id}"
         blocks += [
             section(joined((t("merging-asked"), line(t, row, shown.today)))),
             actions(
-                button(t("button-take-in"), "act.take_in", str(row.id), style="primary"),
-                button(t("button-keep-out"), "act.keep_out", str(row.id)),
+                button(t("button-take-in"), "act.take_in", value, style="primary"),
+                button(t("button-keep-out"), "act.keep_out", value),
             ),
         ]
     if len(shown.merging_in) > _MERGES_SHOWN:
         blocks.append(context(t("home-more")))
     if shown.task.is_undecided_merge:
         blocks.append(context(t("merging-waits", number=shown.task.merge_into or 0)))
+        if shown.task.replacement is not None:
+            blocks.append(context(t("merging-replaces", number=shown.task.replacement)))
     return blocks
 
 

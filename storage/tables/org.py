@@ -71,7 +71,8 @@ posts = sa.Table(
     sa.Index(None, "department", "role"),
 )
 
-# Both days of a delegation and of an acting post count: they are what people write down.
+# Both days of a delegation and of an acting post count: they are what people write down. One that
+# is taken out leaves messages, buttons and the history behind, so no other may get its id.
 delegations = sa.Table(
     "delegations",
     metadata,
@@ -83,6 +84,7 @@ delegations = sa.Table(
     sa.CheckConstraint("from_on <= to_on", name="period"),
     sa.Index(None, "from_person"),
     sa.Index(None, "to_person"),
+    sqlite_autoincrement=True,
 )
 
 acting = sa.Table(
@@ -99,4 +101,5 @@ acting = sa.Table(
     one_of("role", Role),
     sa.Index(None, "unit"),
     sa.Index(None, "person"),
+    sqlite_autoincrement=True,
 )

@@ -47,6 +47,7 @@ tasks = sa.Table(
     sa.Column("evidence", sa.Text, nullable=False),
     sa.Column("stopped_at_once", sa.Boolean, nullable=False),
     sa.Column("merge_into", sa.BigInteger, sa.ForeignKey("tasks.id")),
+    sa.Column("replacement", sa.BigInteger, sa.ForeignKey("tasks.id")),
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("waiting_since", UtcDateTime),
@@ -79,6 +80,8 @@ sa.Index(None, tasks.c.owner, tasks.c.id, tasks.c.status, tasks.c.due)
 # Conditions of partial indexes. A query repeats them with the values written out, not as
 # parameters: otherwise neither database sees that the index serves it.
 AT_BUREAU = tasks.c.department.is_(None)
+ALONE = tasks.c.merge_into.is_(None)
+"""Not waiting for another department's head."""
 MERGING = tasks.c.merge_into.is_not(None) & (tasks.c.status != sa.literal_column("'merged'"))
 UNFINISHED = tasks.c.status.in_([sa.literal_column(f"'{s}'") for s in Status if s in OPEN])
 IS_SUBMITTED = tasks.c.status == sa.literal_column(f"'{Status.SUBMITTED}'")
@@ -93,8 +96,11 @@ _partial("at_bureau", AT_BUREAU, tasks.c.bureau, tasks.c.status, tasks.c.id)
 _partial("merging", MERGING, tasks.c.merge_into)
 # The status comes first although it is known: else SQLite prefers an index that begins with it.
 _partial("unfinished", UNFINISHED, tasks.c.status, tasks.c.round)
-_partial("waiting", IS_SUBMITTED, tasks.c.status, tasks.c.waiting_since)
-_partial("held_until", IS_HELD, tasks.c.status, tasks.c.hold_until)
+for _name, _by, _where in (
+    ("waiting", tasks.c.waiting_since, IS_SUBMITTED & ALONE),
+    ("held_until", tasks.c.hold_until, IS_HELD & ALONE),
+):
+    _partial(_name, _where, tasks.c.status, tasks.c.department, _by)
 
 co_proposers = sa.Table(
     "co_proposers",

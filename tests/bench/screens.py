@@ -174,9 +174,9 @@ def _tick(_: Askers) -> Work:
         closing.due(uow, NOW)
         for due in DUE:
             due(uow, NOW)
-        ticking.late(uow, NOW)
+        ticking.next_part(uow, NOW)
         ticking.keep_house(uow)
-        review_ticking.figures_due(uow, NOW)
+        review_ticking.bureaus_due(uow, NOW)
         remind.next_part(uow, NOW)
         return deliver.next_due_at(uow)
 
@@ -186,6 +186,11 @@ def _tick(_: Askers) -> Work:
 def _morning(_: Askers) -> Work:
     """The first part of the next morning's walk, which has a thousand dates at most."""
     return lambda uow: remind.next_part(uow, NEXT_MORNING)
+
+
+def _waiting(_: Askers) -> Work:
+    """Who is to hear the next morning of what waits for them."""
+    return lambda uow: ticking.next_part(uow, NEXT_MORNING)
 
 
 def _insert(askers: Askers) -> Work:
@@ -226,5 +231,6 @@ SCREENS = (
     Screen("review's figures", _figures),
     Screen("due now: a tick", _tick, writes=True),
     Screen("due now: a part of the reminders", _morning, _PART_MS),
+    Screen("due now: what waits for whom", _waiting),
     Screen("insert, with similar ones and its commit", _insert, _SEARCH_MS, writes=True),
 )

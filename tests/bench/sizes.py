@@ -138,12 +138,13 @@ def _make(url: str, size: int, name: str) -> None:
 
 def _live(connection: Connection) -> None:
     """What runs now: this quarter's reviews and some ballots, all told already; and this morning's
-    reminders have been walked through."""
+    walks are over."""
     uow = UnitOfWork(connection, FrozenClock(NOW))
     while found := review_ticking.figures_due(uow, NOW):
         review_ticking.open_due(uow, found, NOW)
     open_ballots(uow)
     uow.reminders.walk_on(today(NOW), None)
+    uow.waiting.walk_on(today(NOW), None)
     told = {"state": "sent", "settled_at": NOW}
     connection.execute(sa.update(outbox).where(outbox.c.settled_at.is_(None)).values(told))
 

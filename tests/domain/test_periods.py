@@ -15,7 +15,7 @@ from bot.domain.periods import (
     Period,
     Rhythm,
     ask_of,
-    hq_hears,
+    hq_hears_of,
     latest_boundary,
     next_boundary,
     opens_at,
@@ -100,8 +100,9 @@ def test_the_director_is_asked_again_after_three_and_seven_working_days_and_then
     for day, ask in asks.items():
         assert ask_of(opened, nine(day), KOREA) == ask
     assert ask_of(opened, nine("2026-09-28") - timedelta(seconds=1), KOREA) == 1
-    assert not hq_hears(opened, nine("2026-10-08") - timedelta(seconds=1), KOREA)
-    assert hq_hears(opened, nine("2026-10-08"), KOREA)
+    assert hq_hears_of(nine("2026-10-08") - timedelta(seconds=1), KOREA) < opened
+    assert hq_hears_of(nine("2026-10-08"), KOREA) == opened
+    assert hq_hears_of(nine("2026-10-10"), KOREA) == opened, "a Saturday, and the 9th is a holiday"
 
 
 def test_a_review_is_due_from_nine_of_its_first_working_day_until_it_was_opened():
@@ -170,6 +171,19 @@ def test_a_preview_is_due_from_its_morning_until_the_review_opens():
     assert new.preview_due(nine("2027-01-02"), KOREA) is None
 
 
+def test_a_change_there_and_back_before_the_review_opens_loses_none():
+    """The boundary of 2028-10-01 opens on the 6th: the days between are holidays."""
+    bureau = rhythm(last=date(2028, 7, 1))
+    there = bureau.changed(H, date(2028, 10, 2))
+    for changed in (there, there.changed(Q, date(2028, 10, 4))):
+        assert changed.due(nine("2028-10-06"), KOREA) == date(2028, 10, 1)
+        assert changed.preview_due(nine("2028-10-04"), KOREA) == date(2028, 10, 1)
+    half_yearly = rhythm(cadence=H, last=date(2028, 7, 1))
+    back = half_yearly.changed(Q, date(2028, 10, 2)).changed(H, date(2028, 10, 4))
+    assert back.due(nine("2028-10-06"), KOREA) is None
+    assert back.due(nine("2029-01-02"), KOREA) == date(2029, 1, 1)
+
+
 CHANGES = st.dictionaries(st.integers(0, 1100), CADENCES, max_size=8)
 DOWNTIMES = st.lists(st.tuples(st.integers(0, 1100), st.integers(1, 300)), max_size=4)
 
@@ -181,7 +195,7 @@ def three_years(bureau, changes, downtimes):
     for n in range(1100):
         day = bureau.imported_on + n * DAY
         if n in changes and changes[n] is not bureau.cadence:
-            bureau = replace(bureau, cadence=changes[n], changed_on=day)
+            bureau = bureau.changed(changes[n], day)
         if n in down or not KOREA.is_working(day):
             continue
         for now in (at(day) - timedelta(seconds=1), at(day)):
@@ -225,6 +239,36 @@ def test_without_downtime_every_review_opens_at_nine_of_its_own_first_working_da
     for now, boundary, period in opened:
         assert now == opens_at(boundary, KOREA)
         assert period.ends_on - period.starts_on < timedelta(days=366)
+
+
+NEAR = st.builds(
+    lambda quarter, days: quarter * 91 + days, st.integers(0, 11), st.integers(-12, 12)
+)
+"""Days of three years, most of them near a boundary when counted from the beginning of a year."""
+
+
+@given(CADENCES, st.lists(st.tuples(NEAR, CADENCES), max_size=24), DOWNTIMES)
+def test_the_cadence_in_force_at_a_boundary_decides_whatever_is_changed_around_it(
+    cadence, changes, downtimes
+):
+    imported = date(2026, 12, 31)
+    bureau = Rhythm(imported_on=imported, cadence=cadence)
+    down = {start + n for start, length in downtimes for n in range(length)}
+    counted: list[date] = []
+    for n in range(1100):
+        day = imported + n * DAY
+        if n and day == latest_boundary(day, bureau.cadence):
+            counted.append(day)
+        for _, wanted in sorted(c for c in changes if c[0] == n):
+            bureau = bureau.changed(wanted, day)
+        if n in down or not KOREA.is_working(day):
+            continue
+        passed = [boundary for boundary in counted if opens_at(boundary, KOREA) <= at(day)]
+        assert bureau.due(at(day), KOREA) == (passed[-1] if passed else None)
+        if passed:
+            assert bureau.covers(passed[-1]).boundary == passed[-1]
+            bureau = replace(bureau, last=passed[-1])
+            counted = [boundary for boundary in counted if boundary > passed[-1]]
 
 
 @given(DAYS, CADENCES)

@@ -14,6 +14,7 @@ from bot.domain.review import (
     Kind,
     Review,
     Seen,
+    digest,
     extended,
     late_kinds,
     next_opening,
@@ -63,6 +64,29 @@ def test_a_boundary_on_a_holiday_opens_on_the_working_day_after_it():
 def test_half_years_pass_over_the_quarters_between():
     rhythm = Rhythm(imported_on=IMPORTED, cadence=Cadence.HALF_YEARLY)
     assert next_opening(rhythm, NOW, CALENDAR)[0] == date(2027, 1, 1)
+
+
+def test_a_boundary_gone_by_still_opens_after_its_cadence_was_changed():
+    gone_by = date(2027, 10, 1)
+    rhythm = Rhythm(imported_on=IMPORTED, last=date(2027, 7, 1))
+    night = at(gone_by) - timedelta(hours=1)
+    changed = rhythm.changed(Cadence.HALF_YEARLY, gone_by)
+    assert next_opening(changed, night, CALENDAR) == (gone_by, at(gone_by))
+    in_time = rhythm.changed(Cadence.HALF_YEARLY, gone_by - timedelta(days=1))
+    assert next_opening(in_time, night, CALENDAR)[0] == date(2028, 1, 1)
+
+
+def test_what_is_open_has_the_same_digest_in_any_order_and_another_when_any_of_it_changes():
+    late_, ownerless = (Kind.OVERDUE, Kind.BLOCKED), (Kind.OWNERLESS,)
+    named = digest({1: late_, 2: ownerless}, [7, 8])
+    assert digest({2: ownerless, 1: (Kind.BLOCKED, Kind.OVERDUE)}, [8, 7]) == named
+    others = [
+        digest({1: late_}, [7, 8]),
+        digest({1: late_, 2: late_}, [7, 8]),
+        digest({1: late_, 2: ownerless}, [7]),
+        digest({}, []),
+    ]
+    assert len({named, *others}) == 5
 
 
 def test_an_overdue_task_is_due_two_weeks_from_today():

@@ -22,7 +22,7 @@ async def propose(person, title):
     return json.loads(person.top["private_metadata"])["task"]
 
 
-@pytest.mark.parametrize("point", ["before-commit:5", "after-commit:5"])
+@pytest.mark.parametrize("point", ["before-commit:9", "after-commit:9"])
 async def test_what_people_saw_stored_before_a_kill_is_there_and_has_its_card_once(ground, point):
     ws = ground.ws
     bot = await ground.start(kill_at=point)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -63,6 +64,22 @@ async def test_a_429_is_waited_out_as_told(post):
     assert (post.ws.calls[POST], post.posted()) == (1, [])
     await post.run(ahead=3)
     assert len(post.posted()) == 1
+
+
+async def test_what_was_held_up_until_the_office_closed_leaves_when_it_opens(post):
+    post.ws.faults.add(POST, "429", seconds=40)
+    await direct(post)
+    await post.run()
+    post.clock.move(timedelta(hours=4))
+    await post.run(ahead=41)
+    await post.run(ahead=7200)
+    assert post.told(MEMBER.slack_id) == []
+    post.clock.move(timedelta(hours=14, minutes=59))
+    await post.run()
+    assert post.told(MEMBER.slack_id) == []
+    post.clock.move(timedelta(minutes=1))
+    await post.run()
+    assert len(post.told(MEMBER.slack_id)) == 1
 
 
 @pytest.mark.parametrize("fault", ["reset", "invalid_json", "hang"])

@@ -209,16 +209,21 @@ def test_of_many_merges_into_one_task_the_oldest_are_read(unit):
         assert numbers(uow.lists.merging_into(target.id)) == waiting[:6]
 
 
-def test_what_waits_since_before_a_moment_is_grouped_by_who_has_to_decide(unit):
+def test_what_is_late_alone_can_be_asked_for(unit):
     with unit() as uow:
         made = office(uow)
-        old, new = NOW - timedelta(days=9), NOW
+        old, before = NOW - timedelta(days=9), NOW - timedelta(days=1)
         target = task(uow, made.member, made.halls_place, waiting_since=old)
-        task(uow, made.member, made.halls_place, waiting_since=new)
-        task(uow, made.member, made.bureau_place, waiting_since=old)
-        task(uow, made.member, made.roads_place, waiting_since=old, merge_into=target.id)
+        task(uow, made.member, made.halls_place, waiting_since=NOW)
+        at_bureau = task(uow, made.member, made.bureau_place, waiting_since=old)
+        merging = task(uow, made.member, made.roads_place, waiting_since=old, merge_into=target.id)
+        task(uow, made.member, made.roads_place, waiting_since=NOW, merge_into=target.id)
         held = {"status": Status.ON_HOLD, "waiting_since": None}
-        task(uow, made.member, made.arts_place, hold_until=LATE - timedelta(1), **held)
+        ended = task(uow, made.member, made.arts_place, hold_until=DAY - timedelta(1), **held)
         task(uow, made.member, made.arts_place, hold_until=DAY, **held)
-        found = uow.lists.waiting(NOW - timedelta(days=1))
-        assert found == {made.arts_place: (1, 4, 5), made.bureau_place: (3,)}
+        lists = uow.lists
+        found, more = lists.to_decide(made.head, DAY, 9, before=before)
+        assert (numbers(found), more) == ([target.id, ended.id], False)
+        assert numbers(lists.to_decide(made.director, DAY, 9, before=before)[0]) == [at_bureau.id]
+        assert numbers(lists.to_take_in(made.head, 9, before=before)[0]) == [merging.id]
+        assert lists.to_take_in(made.roads_head, 9, before=before) == ((), False)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import Stale
+from bot.domain.facts import Projection
 from bot.domain.org import UnitKind
 from bot.domain.periods import Cadence, Period
 from bot.domain.review import Answer, Figures, Kind, Left, Seen
@@ -82,13 +83,55 @@ def test_each_open_review_is_looked_at_once_a_day(unit):
     with unit() as uow:
         first = opened(uow, office(uow).bureau.id)
         tomorrow = DAY + timedelta(days=1)
-        assert uow.reviews.to_look_at(DAY, 9) == ()
-        assert [r.id for r in uow.reviews.to_look_at(tomorrow, 9)] == [first.id]
-        assert uow.reviews.late(9) == ()
+        assert uow.reviews.to_look_at(DAY, NOW, 9) == ()
+        assert [r.id for r in uow.reviews.to_look_at(tomorrow, NOW, 9)] == [first.id]
         uow.reviews.looked(first.id, tomorrow, asked=2, hq_told=tomorrow)
-        assert uow.reviews.to_look_at(tomorrow, 9) == ()
-        found = uow.reviews.late(9)
-        assert [(r.asked, r.hq_told) for r in found] == [(2, tomorrow)]
+        assert uow.reviews.to_look_at(tomorrow, NOW, 9) == ()
+        found = uow.reviews.get(first.id)
+        assert (found.asked, found.hq_told) == (2, tomorrow)
+
+
+def test_late_reviews_are_counted_though_only_the_first_are_listed(unit):
+    with unit() as uow:
+        first = opened(uow, office(uow).bureau.id)
+        for name in ("교통국", "환경국"):
+            opened(uow, uow.units.add(kind=UnitKind.BUREAU, name=name).id)
+        assert uow.reviews.late(DAY - timedelta(days=1), NOW, 9) == ((), 0)
+        found, count = uow.reviews.late(DAY, NOW, 1)
+        assert (found, count) == ((first,), 3)
+
+
+def test_what_the_next_review_is_about_to_end_is_neither_late_nor_looked_at(unit):
+    with unit() as uow:
+        made = office(uow)
+        bureau, tomorrow = made.bureau.id, DAY + timedelta(days=1)
+        first = opened(uow, bureau)
+        uow.review_plans.put(Plan(bureau=bureau, imported_on=DAY, next_opens_at=NOW + HOUR))
+        assert uow.reviews.to_look_at(tomorrow, NOW, 9) == (first,)
+        assert uow.reviews.late(DAY, NOW, 9) == ((first,), 1)
+        assert uow.reviews.to_look_at(tomorrow, NOW + HOUR, 9) == ()
+        assert uow.reviews.late(DAY, NOW + HOUR, 9) == ((), 0)
+        uow.units.save(replace(made.bureau, retired=True))
+        assert uow.reviews.to_look_at(tomorrow, NOW + HOUR, 9) == (first,), "so that it ends"
+        assert uow.reviews.late(DAY, NOW, 9) == ((), 0)
+
+
+def test_a_review_counts_from_its_first_message_until_something_followed(unit):
+    with unit() as uow:
+        made = office(uow)
+        first = opened(uow, made.bureau.id)
+        tomorrow = DAY + timedelta(days=1)
+        assert uow.reviews.have_it(first.id) == frozenset()
+        uow.reviews.went_out(first.id, tomorrow)
+        projection = Projection(
+            kind="review", subject=first.id, recipient=f"person:{made.director.id}"
+        )
+        uow.projections.adopt(projection, "D1", "1.0")
+        assert uow.reviews.have_it(first.id) == {made.director.id}
+        assert uow.reviews.get(first.id).opened_on == tomorrow
+        uow.reviews.looked(first.id, tomorrow, asked=2, hq_told=None)
+        uow.reviews.went_out(first.id, tomorrow + timedelta(days=1))
+        assert uow.reviews.get(first.id).opened_on == tomorrow
 
 
 def test_the_newest_answer_to_a_task_counts(unit):

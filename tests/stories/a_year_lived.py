@@ -112,7 +112,7 @@ async def summer(year):
     )  # fmt: skip
     await year.does(
         "2026-09-10 10:00", "head", f"#{dispatch} 병합을 받아들임",
-        lambda uow, ask, now: decide.take_in(uow, ask, now), dispatch,
+        lambda uow, ask, now: decide.take_in(uow, ask, now, into=cars), dispatch,
     )  # fmt: skip
     await assign(year, "2026-09-16 10:00", "lead", minutes, "member")
     await complete(year, "2026-09-18 15:00", "member", minutes, hours=60)

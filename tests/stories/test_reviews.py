@@ -8,6 +8,7 @@ from bot.domain.results import Surface
 from bot.domain.task import Need
 from bot.usecases import decide
 from bot.usecases.acting import Ask
+from bot.usecases.review_changes import GATHERED
 from storage.tables.records import audit
 from tests.stories.conftest import slack_id
 from tests.stories.doing import ids_in
@@ -103,7 +104,9 @@ async def test_each_answer_works_from_the_message_and_leaves_it(life):
     await until_gone(director, "출장 보고 줄이기")
     assert "따로 확인하실 항목이 없습니다." in read(director)
     await settled(life)
-    news = "\n".join(told(life.visitor("head"), "소식"))
+    assert told(life.visitor("head"), "소식") == []
+    await on(life, BOUNDARY + GATHERED)
+    (news,) = told(life.visitor("head"), "소식")
     assert "의회 일정이 밀렸습니다." in news, "the head concerned hears what the director decided"
     assert all(title in news for title in (OVERDUE, OTHER, THIRD, FOURTH))
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 from bot.domain.facts import Due, Fact
 from bot.domain.results import Surface
 from bot.domain.task import Status
-from bot.usecases import review, tell
+from bot.usecases import review, review_reading, tell
 from bot.usecases.acting import Ask
 from bot.usecases.review_ticking import figures_due, open_due, tick
 from bot.usecases.telling import Telling
-from tests.usecases.small_office import MEMBER, facts, found, own_task
+from tests.usecases.small_office import DIRECTOR, MEMBER, facts, found, own_task
 
 BOUNDARY = datetime(2026, 10, 1, 0, 0, tzinfo=UTC)
 NEXT_DAY = BOUNDARY + timedelta(days=1)
@@ -63,6 +63,23 @@ def worded(uow, fact, now) -> Telling:
     found = tell.telling(uow, fact, now)
     assert found is not None
     return found
+
+
+def stands(uow, number, who, now=BOUNDARY) -> None:
+    """The review's message has reached that person."""
+    fact = due(uow, "review", who, review=number)
+    tell.after_telling(uow, fact, worded(uow, fact, now).mark, now, "D1", "1.0")
+
+
+def waiting(uow) -> list[tuple[str, str]]:
+    """Where a review is to be shown anew; asked again, only what came since."""
+    claimed = uow.projections.claim(uow.clock.system(), 9, 40.0)
+    return [(one.channel, one.ts) for one in claimed if one.projection.kind == "review"]
+
+
+def shown(uow, number, now=BOUNDARY) -> str:
+    """What the director's screen says is open."""
+    return review_reading.look(uow, DIRECTOR.slack_id, number, now).open.digest
 
 
 def sign(uow, who, number, now=BOUNDARY, **fields):

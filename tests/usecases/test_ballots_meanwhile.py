@@ -54,7 +54,7 @@ def test_a_declined_or_merged_candidate_is_out_too(box, how):
         decide.merge(box.uow, ask, NOW, target=foreign, reason="같은 일입니다.")
         assert not box.candidates[0].out, "until the other head has taken it in it stands"
         there = Ask(who=OTHER_HEAD.slack_id, surface=Surface.MESSAGE, task=task)
-        decide.take_in(box.uow, there, NOW)
+        decide.take_in(box.uow, there, NOW, into=foreign)
     assert [candidate.out for candidate in box.candidates] == [True, False, False]
 
 

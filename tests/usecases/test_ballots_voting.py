@@ -7,9 +7,11 @@ from bot.domain.ballot_screens import Panel
 from bot.usecases import ballots
 from bot.usecases.home_round import home_round
 from tests.usecases.ballot_box import (
+    CLOSES,
     COLLEAGUE,
     EVENING,
     EVERYBODY,
+    HOUR,
     MORNING,
     OTHER_MEMBER,
     SECOND,
@@ -154,6 +156,16 @@ def test_a_voter_hears_of_each_change_once_two_seconds_have_passed(box):
     box.unreact(MEMBER, 1, after(6))
     assert len(box.told("ballot_receipt")) == 2
     assert box.hears(MEMBER, "ballot_receipt", after(8)).shown.mine is None
+
+
+def test_a_receipt_that_was_held_up_until_voting_was_over_is_not_sent(box):
+    box.open()
+    box.react(MEMBER, 1)
+    assert box.hears(MEMBER, "ballot_receipt", CLOSES - SECOND)
+    assert box.hears(MEMBER, "ballot_receipt", CLOSES) is None
+    box.tick(CLOSES)
+    assert box.ballot.state is State.DECIDED
+    assert box.hears(MEMBER, "ballot_receipt", CLOSES + 3 * 24 * HOUR) is None
 
 
 def test_home_and_the_panel_show_ones_own_vote_only(box):

@@ -8,6 +8,7 @@ from bot.i18n.texts import Catalogue
 from bot.usecases import asking, burden, read, saved
 from bot.usecases.tell import after_telling
 from bot.views import checks
+from bot.views.burden import home_burden
 from storage.tables.delivery import projections
 from tests.usecases.small_office import HEAD, HQ, LEAD, MEMBER, apply, found
 from tests.usecases.test_saved import QUARTER, ask, at, done, message
@@ -60,3 +61,25 @@ def test_the_message_is_kept_up_to_date_and_counted_as_a_burden_of_the_quarter(u
             starts_on=QUARTER, messages=Spread(ninth=1, most=1), taps=Spread(), people=6, over=0
         )
         assert last.messages == Spread()
+
+
+def test_among_fewer_than_five_nothing_is_counted_out_and_the_reason_is_said(unit):
+    with unit() as uow:
+        apply(uow)
+        fact = Fact(kind="news", recipient=f"person:{found(uow, MEMBER).id}", dedupe_key="k")
+        for _ in range(9):
+            burden.message_told(uow, fact, at(QUARTER))
+        assert [quarter.is_open for quarter in burden.quarters(uow, at(QUARTER))] == [True, True]
+        apply(uow, (HEAD, LEAD, MEMBER, HQ), now=at(QUARTER))
+        this, last = burden.quarters(uow, at(QUARTER))
+        assert this == Quarter(
+            starts_on=QUARTER, messages=Spread(), taps=Spread(), people=4, over=0
+        )
+        assert not this.is_open
+        assert not last.is_open
+        home = read.home(uow, HQ.slack_id, at(QUARTER))
+        assert home is not None
+        for code, reason in (("ko", "5명보다 적"), ("en", "fewer than 5 people")):
+            shown = str(home_burden(CATALOGUE.of(code), home.burden))
+            assert reason in shown
+            assert "9" not in shown

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.org import Hearing
-from bot.domain.reminders import Dated
+from bot.domain.reminders import ROWS, Dated
 from bot.domain.reminding import Reminding
 from bot.domain.task import Milestone, Need, Status, Step
 from bot.i18n.texts import Catalogue
@@ -107,6 +107,38 @@ def test_all_of_a_morning_is_one_message_worded_in_both_languages(unit):
         assert "최주무 주무관" in korean
         assert "49일 지남" in korean
         assert "49 days late" in english
+
+
+def test_what_a_message_does_not_show_is_told_the_next_morning(unit):
+    with unit() as uow:
+        apply(uow)
+        early = [due_task(uow, due=DUE - DAY) for _ in range(4)]
+        numbers = [due_task(uow) for _ in range(ROWS)]
+        walk(uow, at(TO_LEAD))
+        (fact,) = open_facts(uow, at(TO_LEAD))
+        first_told = telling(uow, fact, at(TO_LEAD))
+        assert first_told is not None
+        assert first_told.data.more == 4
+        heard = mornings(uow, 8, first=TO_LEAD)
+        first, rest = ([task_item(n) for n in part] for part in (numbers[:6], numbers[6:]))
+        assert heard == {
+            TO_LEAD: {LEAD.slack_id: ([], [task_item(n) for n in early] + first)},
+            TO_LEAD + DAY: {LEAD.slack_id: ([], rest)},
+        }
+
+
+def test_of_ones_own_dates_the_rest_is_told_the_next_morning_too(unit):
+    with unit() as uow:
+        apply(uow)
+        stages = (Milestone(track=Need.BUDGET, code="request", due=DUE),)
+        whole = due_task(uow, milestones=stages)
+        numbers = [due_task(uow) for _ in range(ROWS)]
+        heard = mornings(uow, 5, first=COURSE[0])
+        first = [(whole, Dated.MILESTONE, 0), *map(task_item, numbers[:-1])]
+        assert heard == {
+            COURSE[0]: {MEMBER.slack_id: (first, [])},
+            COURSE[0] + DAY: {MEMBER.slack_id: ([task_item(numbers[-1])], [])},
+        }
 
 
 def test_what_is_done_meanwhile_is_not_told(unit):

@@ -22,6 +22,7 @@ from tests.usecases.small_office import (
     apply,
     found,
     own_task,
+    without,
 )
 from tests.usecases.small_reviews import (
     ASKED_AGAIN,
@@ -33,10 +34,13 @@ from tests.usecases.small_reviews import (
     ask,
     late,
     opened,
+    shown,
     sign,
+    stands,
     ticked,
     to,
     told,
+    waiting,
 )
 
 
@@ -125,16 +129,53 @@ def test_with_something_open_only_what_was_shown_is_signed_off(unit):
         apply(uow)
         number = late(uow)
         first = opened(uow)
-        asked = sign(uow, DIRECTOR, first.id)
-        assert (asked.done, asked.left) == (False, 1)
+        seen = shown(uow, first.id)
+        asked = sign(uow, DIRECTOR, first.id, seen=seen)
+        assert (asked.done, asked.left, asked.changed) == (False, 1, False)
         other = late(uow)
-        update.note(uow, ask(MEMBER, other), BOUNDARY, text="진행 중")
-        again = sign(uow, DIRECTOR, first.id, seen=asked.changes)
-        assert (again.done, again.left) == (False, 2)
-        done = sign(uow, DIRECTOR, first.id, seen=again.changes)
+        again = sign(uow, DIRECTOR, first.id, seen=seen, confirmed=True)
+        assert (again.done, again.left, again.changed) == (False, 2, True)
+        assert not sign(uow, DIRECTOR, first.id, confirmed=True).done, "who saw nothing"
+        seen = shown(uow, first.id)
+        done = sign(uow, DIRECTOR, first.id, seen=seen, confirmed=True)
         assert (done.done, done.left) == (True, 2)
         seen = uow.reviews.get(first.id).seen
         assert [left.task for left in seen.left] == [number, other]
+
+
+def test_what_a_night_makes_late_or_an_import_leaves_without_owner_is_shown_before_it_is_signed(
+    unit,
+):
+    with unit() as uow:
+        apply(uow)
+        late(uow)
+        tomorrows = late(uow, due=BOUNDARY.date())
+        first = opened(uow)
+        stands(uow, first.id, DIRECTOR)
+        waiting(uow)
+        seen, changes = shown(uow, first.id), uow.reviews.get(first.id).changes
+        done = sign(uow, DIRECTOR, first.id, NEXT_DAY, seen=seen, confirmed=True)
+        assert (done.done, done.changed) == (False, True)
+        assert uow.reviews.get(first.id).changes == changes + 1
+        assert waiting(uow) == [("D1", "1.0")], "the message is shown anew"
+        task = uow.tasks.get(tomorrows)
+        uow.tasks.save(task, replace(task, owner=None))
+        seen = shown(uow, first.id, NEXT_DAY)
+        uow.tasks.save(uow.tasks.get(tomorrows), replace(uow.tasks.get(tomorrows), due=None))
+        assert not sign(uow, DIRECTOR, first.id, NEXT_DAY, seen=seen, confirmed=True).done
+        with pytest.raises(Refused):
+            sign(uow, HEAD, first.id, NEXT_DAY, seen=shown(uow, first.id, NEXT_DAY))
+
+
+def test_a_task_handed_over_by_an_import_brings_the_message_up_to_date(unit):
+    with unit() as uow:
+        apply(uow)
+        late(uow)
+        first = opened(uow)
+        stands(uow, first.id, DIRECTOR)
+        waiting(uow)
+        apply(uow, without(MEMBER), BOUNDARY)
+        assert waiting(uow) == [("D1", "1.0")]
 
 
 def test_a_reason_answers_a_late_task_once_and_nothing_else(unit):
@@ -158,6 +199,21 @@ def test_a_reason_answers_a_late_task_once_and_nothing_else(unit):
         with pytest.raises(Refused):
             review.give_reason(uow, ask(HEAD, undecided), first.id, BOUNDARY, text="또")
         assert set(told(uow, "news")) == {to(uow, HEAD)}
+
+
+def test_what_a_director_decides_one_after_the_other_is_one_message_to_the_head(unit):
+    with unit() as uow:
+        apply(uow)
+        numbers = [late(uow) for _ in range(3)]
+        opened(uow)
+        for seconds, number in enumerate(numbers):
+            review.extend(uow, ask(DIRECTOR, number), BOUNDARY + timedelta(seconds=20 * seconds))
+        assert told(uow, "news").count(to(uow, HEAD)) == 1
+        head = found(uow, HEAD)
+        assert [news.task for news in uow.news.untold(head.id, BOUNDARY + HOUR)] == numbers
+        other = late(uow)
+        review.extend(uow, ask(DIRECTOR, other), BOUNDARY + timedelta(minutes=5))
+        assert told(uow, "news").count(to(uow, HEAD)) == 2, "by then the first may have left"
 
 
 def test_a_date_is_moved_by_whoever_may_and_from_what_they_saw(unit):
@@ -206,6 +262,18 @@ def test_headquarters_alone_says_how_often_a_bureau_is_reviewed(unit):
         assert plan.next_opens_at == datetime(2027, 1, 4, 0, 0, tzinfo=UTC)
 
 
+def test_a_cadence_changed_there_and_back_after_the_boundary_loses_no_review(unit):
+    with unit() as uow:
+        apply(uow)
+        bureau = uow.units.by_path("교통국").id
+        for cadence in (Cadence.HALF_YEARLY, Cadence.QUARTERLY):
+            review_planning.set_cadence(
+                uow, HQ.slack_id, Surface.HOME, bureau, cadence, BOUNDARY - HOUR
+            )
+            assert uow.review_plans.get(bureau).next_opens_at == BOUNDARY
+        assert opened(uow).boundary == BOUNDARY.date()
+
+
 def test_nobody_is_asked_or_shown_a_preview_outside_office_hours(unit):
     with unit() as uow:
         apply(uow)
@@ -214,7 +282,7 @@ def test_nobody_is_asked_or_shown_a_preview_outside_office_hours(unit):
         assert told(uow, "review_preview") == []
         ticked(uow, PREVIEW + timedelta(days=1))
         assert len(told(uow, "review_preview")) == 1
-        opened(uow)
+        stands(uow, opened(uow).id, DIRECTOR)
         ticked(uow, ASKED_AGAIN + evening)
         assert told(uow, "review_again") == []
         ticked(uow, ASKED_AGAIN + timedelta(days=1))

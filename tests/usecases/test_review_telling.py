@@ -30,14 +30,9 @@ from tests.usecases.small_reviews import (
     sign,
     to,
     told,
+    waiting,
     worded,
 )
-
-
-def waits(uow):
-    """Where a review is to be shown anew."""
-    claimed = uow.projections.claim(uow.clock.system(), 9, 40.0)
-    return [(one.channel, one.ts) for one in claimed if one.projection.kind == "review"]
 
 
 def test_a_director_who_left_slack_leaves_the_post_vacant(unit):
@@ -60,7 +55,7 @@ def test_what_changes_between_the_wording_and_the_posting_is_shown_after_all(uni
         told_first = worded(uow, fact, BOUNDARY)
         review.extend(uow, ask(DIRECTOR, number), BOUNDARY)
         tell.after_telling(uow, fact, told_first.mark, BOUNDARY, "D1", "1.0")
-        assert waits(uow) == [("D1", "1.0")]
+        assert waiting(uow) == [("D1", "1.0")]
 
 
 def test_a_message_that_shows_the_newest_state_is_not_updated(unit):
@@ -70,7 +65,7 @@ def test_a_message_that_shows_the_newest_state_is_not_updated(unit):
         first = opened(uow)
         fact = due(uow, "review", DIRECTOR, review=first.id)
         tell.after_telling(uow, fact, worded(uow, fact, BOUNDARY).mark, BOUNDARY, "D1", "1.0")
-        assert waits(uow) == []
+        assert waiting(uow) == []
 
 
 def test_a_review_is_told_in_office_hours_to_who_directs_the_bureau_and_while_it_is_open(unit):
@@ -129,7 +124,7 @@ def test_a_vacant_bureau_is_in_headquarters_list_when_it_is_late(unit):
         assert told(uow, "reviews_late") == [to(uow, HQ)]
         assert len(told(uow, "review_copy")) == 2
         fact = due(uow, "reviews_late", HQ, day=day.date().isoformat())
-        assert [row.who for row in worded(uow, fact, day).data] == [""]
+        assert [row.who for row in worded(uow, fact, day).data.rows] == [""]
 
 
 def test_departments_without_a_representative_are_named_once_that_is_due(unit):
@@ -143,8 +138,7 @@ def test_departments_without_a_representative_are_named_once_that_is_due(unit):
         shown = review_reading.look(uow, DIRECTOR.slack_id, first.id, BOUNDARY)
         assert [unit.name for unit in shown.open.departments] == ["도로과"]
         assert (len(shown.open.tasks), shown.open.count) == (1, 2)
-        asked = sign(uow, DIRECTOR, first.id)
-        sign(uow, DIRECTOR, first.id, seen=asked.changes)
+        sign(uow, DIRECTOR, first.id, seen=shown.open.digest, confirmed=True)
         left = uow.reviews.get(first.id).seen.left
         assert [one.department for one in left] == [None, shown.open.departments[0].id]
 

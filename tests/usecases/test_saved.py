@@ -257,6 +257,7 @@ def test_the_lead_answers_for_an_owner_who_left_before_or_after_being_asked(unit
         people.follow_user_change(
             uow, MEMBER.slack_id, deleted=True, email=None, locale=None, now=at(QUARTER, 12)
         )
+        asking.ask_due(uow, at(QUARTER, 13))
         assert waits(uow, LEAD, QUARTER) == [(first, Check.SAVED)]
         asking.ask_due(uow, at(date(2026, 10, 2)))
         assert asked(uow)[-1] == LEAD.name

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.domain.errors import BotError, Refused
 from bot.domain.org import Role
 from bot.domain.results import Surface
+from bot.domain.standing import DAYS_OFF_A_YEAR
 from bot.usecases import standing, standing_in
 from bot.usecases.acting import calendar_of
 from bot.usecases.standing_in import Asking
@@ -62,6 +63,12 @@ def acts(uow):
     return [(r.act, r.text) for r in rows if r.act != "import"]
 
 
+def told_to(uow, kind):
+    """Who is to hear of it, in order, by name."""
+    people = [int(recipient.removeprefix("person:")) for recipient, _ in facts(uow, kind)]
+    return [uow.people.get(person, DAY).name for person in people]
+
+
 def refused(act):
     with pytest.raises(BotError) as error:
         act()
@@ -104,6 +111,26 @@ def test_a_delegation_is_taken_back_at_once_and_both_are_written_down(unit):
         assert [act for act, _ in acts(uow)] == ["delegate"] * 2 + ["delegate_end"] * 2
         assert telling(uow, to(uow, MEMBER, "delegated", delegation=to_come), noon) is None
         assert len(facts(uow, "delegated")) == 2
+
+
+def test_who_is_given_what_another_lost_before_it_began_is_told_too(unit):
+    later = DAY + timedelta(days=1)
+    with unit() as uow:
+        apply(uow)
+        first = delegate(uow, first=later)
+        standing_in.end_delegation(uow, asking(HEAD), first, NOW)
+        delegate(uow, taker=MEMBER, first=later)
+        assert told_to(uow, "delegated") == [LEAD.name, MEMBER.name]
+        assert refused(lambda: standing_in.end_delegation(uow, asking(HEAD), first, NOW)) == (
+            "error-standing-over", None,
+        )  # fmt: skip
+        uow.posts.set(found(uow, HEAD).id, (), DAY)
+        first = let_act(uow, first=later)
+        standing_in.end_acting(uow, asking(HQ), first, NOW)
+        second = let_act(uow, person=MEMBER, first=later)
+        assert told_to(uow, "acting_named") == [LEAD.name, MEMBER.name]
+        assert telling(uow, to(uow, LEAD, "acting_named", acting=first), NOW) is None
+        assert telling(uow, to(uow, MEMBER, "acting_named", acting=second), NOW) is not None
 
 
 @pytest.mark.parametrize(
@@ -205,6 +232,28 @@ def test_days_off_change_the_calendar_of_everything(unit):
         with pytest.raises(BotError, match="over"):
             standing_in.remove_day_off(uow, asking(HQ), day, NOW)
         assert [act for act, _ in acts(uow)] == ["days_off"] * 2
+
+
+def test_days_off_end_with_the_year_after_next_and_are_few_a_year(unit):
+    with unit() as uow:
+        apply(uow)
+
+        def add(day):
+            return standing_in.add_day_off(uow, asking(HQ), day, NOW)
+
+        with pytest.raises(BotError, match="far") as far:
+            add(date(2029, 1, 2))
+        assert (far.value.field, far.value.params["last"]) == ("day", date(2028, 12, 31))
+        assert add(date(2028, 12, 29)) == date(2028, 12, 29)
+        calendar, day = calendar_of(uow), date(2026, 7, 31)
+        for _ in range(DAYS_OFF_A_YEAR):
+            day = calendar.after(day, 1)
+            add(day)
+        with pytest.raises(BotError, match="many") as many:
+            add(calendar.after(day, 1))
+        assert many.value.field == "day"
+        assert (many.value.params["year"], many.value.params["limit"]) == (2026, DAYS_OFF_A_YEAR)
+        add(date(2027, 1, 4))
 
 
 @pytest.mark.parametrize("who", [MEMBER, HEAD, DIRECTOR])

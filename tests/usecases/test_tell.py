@@ -146,7 +146,7 @@ def test_a_merge_is_asked_about_only_while_it_is_pending(unit):
         assert "act.keep_out" in korean
         assert "같은 일" in korean
         assert telling(uow, to(uow, HEAD, "merge_asked", task=task, into=into), NOW) is None
-        decide.keep_out(uow, ask(OTHER_HEAD, task), NOW)
+        decide.keep_out(uow, ask(OTHER_HEAD, task), NOW, into=into)
         assert telling(uow, asked, NOW) is None
 
 

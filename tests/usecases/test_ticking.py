@@ -1,5 +1,6 @@
 """What falls due by itself: a head hears once of what has waited three working days."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -26,14 +27,18 @@ OTHER_HEAD = row(8, "오과장", "과장", "교량과")
 MONDAY = datetime(2026, 7, 6, 0, 30, tzinfo=UTC)
 """The third working day after the Wednesday on which tasks are proposed, at 09:30."""
 
+EARLIER = NOW - timedelta(days=1)
+
 
 def ask(who, task) -> Ask:
     return Ask(who=who.slack_id, surface=Surface.MODAL, task=task)
 
 
 def tick(uow, now) -> int:
-    found = ticking.late(uow, now)
-    return ticking.tell_heads(uow, found, now)
+    put = 0
+    while (part := ticking.next_part(uow, now)) is not None:
+        put += ticking.put(uow, part)
+    return put
 
 
 def heads(uow) -> list[str]:
@@ -65,7 +70,7 @@ def test_nothing_is_put_outside_office_hours(unit, now):
     with unit() as uow:
         apply(uow)
         own_task(uow, MEMBER)
-        assert ticking.late(uow, now) == {}
+        assert ticking.next_part(uow, now) is None
 
 
 def test_another_digest_leaves_only_when_something_new_is_late(unit):
@@ -76,6 +81,51 @@ def test_another_digest_leaves_only_when_something_new_is_late(unit):
         own_task(uow, MEMBER, waiting_since=NOW + timedelta(days=1))
         assert tick(uow, MONDAY) == 0
         assert tick(uow, MONDAY + timedelta(days=1)) == 1
+
+
+def test_deciding_what_came_last_calls_for_no_other_digest_of_the_rest(unit):
+    with unit() as uow:
+        apply(uow)
+        own_task(uow, MEMBER)
+        last = uow.tasks.get(own_task(uow, MEMBER, waiting_since=NOW + timedelta(hours=1)))
+        assert tick(uow, MONDAY) == 1
+        uow.tasks.save(last, replace(last, status=Status.DECLINED, waiting_since=None))
+        assert tick(uow, MONDAY + timedelta(days=1)) == 0
+
+
+def test_of_two_processes_one_puts_and_each_morning_is_walked_once(unit):
+    with unit() as uow:
+        apply(uow)
+        own_task(uow, MEMBER)
+        first, second = (ticking.next_part(uow, MONDAY) for _ in range(2))
+        assert first is not None
+        assert second is not None
+        assert (ticking.put(uow, first), ticking.put(uow, second)) == (1, 0)
+        assert ticking.next_part(uow, MONDAY + timedelta(hours=5)) is None
+        assert ticking.next_part(uow, MONDAY + timedelta(days=1)) is not None
+
+
+def test_a_walk_goes_on_after_the_last_one_told(unit):
+    with unit() as uow:
+        apply(uow, (*OFFICE, OTHER_HEAD))
+        own_task(uow, MEMBER)
+        own_task(uow, MEMBER, place_of=OTHER_HEAD)
+        part = ticking.next_part(uow, MONDAY)
+        assert part is not None
+        one, other = part.newest
+        assert ticking.put(uow, replace(part, upto=one, newest={one: part.newest[one]})) == 1
+        rest = ticking.next_part(uow, MONDAY)
+        assert rest is not None
+        assert (rest.after, rest.upto, [*rest.newest]) == (one, None, [other])
+
+
+def test_who_decides_on_two_departments_hears_once_of_both(unit):
+    with unit() as uow:
+        apply(uow, (*without(HEAD), row(9, "윤주무", "주무관", "교량과")))
+        own_task(uow, MEMBER)
+        own_task(uow, MEMBER, place_of=row(9, "윤주무", "주무관", "교량과"), waiting_since=EARLIER)
+        assert tick(uow, MONDAY) == 1
+        assert heads(uow) == [f"person:{found(uow, DIRECTOR).id}"]
 
 
 def test_a_task_whose_hold_ended_waits_again(unit):

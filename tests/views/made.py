@@ -82,7 +82,7 @@ def fullest(**fields: Any) -> Shown:
         co_proposers=tuple(range(2, 15)),
         due=date(2026, 6, 1),
         remark=LONG_TEXT, note=LONG_TEXT, opinion=LONG_TEXT, evidence=LONG_TEXT,
-        merge_into=99, source="https://example.slack.com/archives/C1/p1",
+        merge_into=99, replacement=98, source="https://example.slack.com/archives/C1/p1",
         milestones=tuple(
             Milestone(track=track, code=code, due=DAY, done_on=DAY, note=LONG_TEXT)
             for track, codes in stages.items()

@@ -1,10 +1,11 @@
 """Screens of completed work, of burden and of standing in, at their fullest, in both languages."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.burden import Quarter, Spread
+from bot.domain.burden import FEWEST, Quarter, Spread
 from bot.domain.checks import Asked, Asks, Check
 from bot.domain.org import Place
 from bot.domain.standing import StandIn, StandingPanel, StandingTold
@@ -22,7 +23,7 @@ MANY = Saving(hours=123_456.5, budget=999_999_999)
 def row(number, check=Check.SAVED, **fields):
     given = {
         "task": number, "version": 99, "check": check, "due_on": made.DAY, "person": 1,
-        "place": Place(), "title": made.LONG_TITLE, "expected": MANY, "reported": MANY,
+        "owner": 1, "place": Place(), "title": made.LONG_TITLE, "expected": MANY, "reported": MANY,
         "done_at": datetime(2026, 4, 1, tzinfo=UTC),
     }  # fmt: skip
     return Asked(**given | fields)
@@ -84,6 +85,10 @@ def test_headquarters_reads_spreads_and_no_names(language):
     view = made.accepted(home(home_burden(t, quarters)))
     assert t("burden-spread", label=t("burden-taps"), median=1, ninth=4, most=12) in str(view)
     assert home_burden(t, ()) == []
+    few = [replace(quarter, people=FEWEST - 1) for quarter in quarters]
+    few_shown = str(made.accepted(home(home_burden(t, few))))
+    assert t("burden-few", fewest=FEWEST) in few_shown
+    assert t("burden-taps") not in few_shown
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

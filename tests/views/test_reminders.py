@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.reminders import Dated, Item, Reminders
+from bot.domain.reminders import ROWS, Dated, Item, Reminders
 from bot.domain.reminding import SNOOZES
 from bot.i18n.texts import LANGUAGES
 from bot.views.reminders import reminders
@@ -30,19 +30,22 @@ def told(**fields):
     return Reminders(today=made.DAY, **fields)
 
 
-def full(count):
+def full():
     long = {"title": made.LONG_TITLE, "text": made.LONG_TEXT}
-    own = tuple(item(n, Dated.STEP, **long) for n in range(count))
-    return told(own=own, as_lead=own, names={1: made.NAME})
+    own = tuple(item(n, Dated.STEP, **long) for n in range(ROWS))
+    return told(own=own, as_lead=own, more=40, names={1: made.NAME})
 
 
 @languages
 def test_the_fullest_morning_is_within_the_limits_and_calls_nobody(language):
-    message = reminders(made.texts(language), full(30))
+    message = reminders(made.texts(language), full())
     made.accepted_message(message)
     assert made.called(message["blocks"]) == []
-    assert str(message).count("reminder.snooze") <= 10
-    assert any(word in str(message) for word in ("더 있습니다", "more"))
+    assert str(message).count("reminder.snooze") == ROWS
+    assert "60" in message["text"]
+    assert any(
+        words in str(message) for words in ("40건은 다음 근무일 아침에", "40 more on the next")
+    )
 
 
 @languages

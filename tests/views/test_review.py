@@ -1,5 +1,6 @@
 """A review's message and screens: within the limits, and only with buttons that work."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from bot.domain.review_screens import (
     ReviewAgain,
     ReviewPanel,
     ReviewPreview,
+    ReviewsLate,
     ReviewVacant,
 )
 from bot.domain.rights import Act
@@ -97,6 +99,8 @@ def test_after_the_end_nothing_can_be_pressed_and_it_is_said_how_it_ended():
     assert "미조치로 남은 항목 2건" in words(done)
     over = views.review(KOREAN, reviews.shown(review=reviews.review(superseded_at=reviews.NOW)))
     assert (made.action_ids(over), "다음 점검이 열려" in words(over)) == ([], True)
+    retired = reviews.shown(review=reviews.review(superseded_at=reviews.NOW), followed=False)
+    assert "조직이 바뀌어" in words(views.review(KOREAN, retired))
 
 
 def test_who_may_not_sign_any_more_is_shown_nothing_to_press_and_others_only_read():
@@ -142,12 +146,35 @@ def test_every_notice_is_within_the_limits(language):
         assert made.called(message["blocks"]) == []
     told = ReviewVacant(bureau=reviews.BUREAU, period=QUARTER)
     made.accepted_message(notices.vacant(t, told))
-    late = [
+    made.accepted_message(notices.vacant(t, replace(told, who="국장 김국장")))
+    made.accepted_message(notices.copy(t, replace(asked, reached=False)))
+    rows = tuple(
         LateReview(bureau=reviews.BUREAU, period=QUARTER, opened_on=reviews.DAY, who=who)
-        for who in ("국장 김국장", "")
-    ]
-    message = made.accepted_message(notices.late(t, late * 25))
+        for who in ("국장 김국장", "") * 10
+    )
+    message = made.accepted_message(notices.late(t, ReviewsLate(rows=rows, count=61)))
     assert made.action_ids(message) == ["review.panel"]
+
+
+def test_headquarters_list_says_how_many_it_leaves_out():
+    row = LateReview(bureau=reviews.BUREAU, period=QUARTER, opened_on=reviews.DAY, who="")
+    cut = words(notices.late(KOREAN, ReviewsLate(rows=(row,), count=61)))
+    assert "끝나지 않은 점검이 61건" in cut
+    assert "이 밖에 60개 실·국이 더 있습니다." in cut
+    whole = words(notices.late(KOREAN, ReviewsLate(rows=(row,), count=1)))
+    assert "이 밖에" not in whole
+
+
+def test_what_nobody_can_receive_is_said_as_it_is():
+    vacant = ReviewVacant(bureau=reviews.BUREAU, period=QUARTER)
+    assert "자리가 비어 있습니다" in words(notices.vacant(KOREAN, vacant))
+    unlinked = words(notices.vacant(KOREAN, replace(vacant, who="국장 김국장")))
+    assert "국장 김국장의 Slack 계정을 찾지 못했습니다." in unlinked
+    assert "비어" not in unlinked
+    asked = ReviewAgain(
+        review=reviews.review(), bureau=reviews.BUREAU, count=7, who="국장 김국장", reached=False
+    )
+    assert "알려 드리지 못했습니다" in words(notices.copy(KOREAN, asked))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -62,6 +62,7 @@ review-signed-left = { $count ->
    *[other] { $count } items were left without action
 }
 review-superseded = The next review has opened, so this one has ended.
+review-retired = The organisation has changed, so the review of this bureau has ended.
 review-passed-on = Somebody else has taken over this review.
 
 ## Buttons
@@ -97,18 +98,24 @@ review-again = The review of { $bureau } for { $period } is waiting.
 review-again-text = The review sent on { $opened } is not signed off yet. Open items: { $count }. Please finish it with “Open the review”.
 review-copy = The review of { $bureau } for { $period } is not signed off yet.
 review-copy-text = { $who } has been asked again. Open items: { $count }. Please help to finish it.
+review-copy-unlinked = { $who } could not be told, since no Slack account was found. Open items: { $count }.
 review-copy-vacant = The director’s post is vacant. Open items: { $count }.
 review-preview = A preview of the review of { $bureau } for { $period }.
 review-preview-text = The director gets the review on { $opens }. Please put these right before then. Open items: { $count }.
 review-preview-nothing = The director gets the review on { $opens }. Nothing has to be put right.
 review-vacant = Nobody can receive the review of { $bureau } for { $period }.
 review-vacant-text = The director’s post is vacant. Please name an acting holder, who gets the review on the next working day.
+review-unlinked-text = No Slack account was found for { $who }. Please check the e-mail address or Slack ID in the organisation file. Once the account is known, the review arrives on the next working day.
 reviews-late = { $count ->
     [one] 1 review has not been signed off for ten working days.
    *[other] { $count } reviews have not been signed off for ten working days.
 }
 # $who is a post and a name.
 reviews-late-row = { $period }, opened { $opened }, { $who }
+reviews-late-more = And { $count ->
+    [one] 1 more bureau
+   *[other] { $count } more bureaus
+}. “Reviews by bureau” shows all of them.
 reviews-late-row-vacant = { $period }, opened { $opened }, post of the director vacant
 
 ## Home and the list of reviews
@@ -137,7 +144,7 @@ act-review-cadence = cadence of reviews
 ## What went wrong and how to mend it
 
 error-review-signed = This review was signed off on { $at }. Please look at the newest state.
-error-review-superseded = The next review has opened, so this one has ended. Please look at the new one.
+error-review-superseded = The next review has opened or the organisation has changed, so this one has ended. Please look at the newest state.
 error-review-not-late = No date of task { task-number } has passed. Please look at the newest state.
 error-review-answered = Task { task-number } has been dealt with already. Please look at the newest state.
 error-stale-review = Somebody else dealt with the review meanwhile. Please look at the newest state.

@@ -128,6 +128,7 @@ step-edit = Change
 step-remove = Remove
 merging-asked = Somebody asks to merge the task below into this one.
 merging-waits = The department of task { task-number } is asked to take this one in.
+merging-replaces = Once it does, task { task-number } is the representative task instead.
 merge-hint = Another department has to agree before its task takes this one in.
 confirm-needs-hint = With ‹immediate› the work starts as soon as it is confirmed.
 confirm-due-hint = Left blank, it follows from what the task needs.

@@ -74,3 +74,5 @@ error-required-acting-title = Please enter the title of the acting post.
 error-day-off-which = Please choose the day off.
 error-day-off-past = Please choose a day from tomorrow on.
 error-day-off-already = { $day } is a day off already.
+error-day-off-far = Days off can be set until { $last }. Please choose a day by then.
+error-day-off-many = { NUMBER($year, useGrouping: 0) } has { $limit } days off already, which is the most a year can have. Please remove one first.

@@ -47,6 +47,7 @@ review-department-missing = { $department }: 대표 과제 없음
 review-signed = ‹{ $who }›님이 { $at }에 점검을 마치셨습니다.
 review-signed-left = 미조치로 남은 항목 { $count }건
 review-superseded = 다음 점검이 열려 이 점검은 끝났습니다.
+review-retired = 조직이 바뀌어 이 실·국의 점검은 끝났습니다.
 review-passed-on = 이 점검은 다른 분이 이어받으셨습니다.
 
 ## Buttons
@@ -79,15 +80,18 @@ review-again = { $bureau } { $period } 점검을 기다리고 있습니다.
 review-again-text = { $opened }에 보내 드린 점검이 아직 끝나지 않았습니다. 확인이 필요한 항목은 { $count }건입니다. ‹점검 열기›에서 마쳐 주시기 바랍니다.
 review-copy = { $bureau } { $period } 점검이 아직 끝나지 않았습니다.
 review-copy-text = { $who }께 다시 알려 드렸습니다. 확인이 필요한 항목은 { $count }건입니다. 점검을 마치실 수 있도록 도와주시기 바랍니다.
+review-copy-unlinked = { $who }의 Slack 계정을 찾지 못해 알려 드리지 못했습니다. 확인이 필요한 항목은 { $count }건입니다.
 review-copy-vacant = 실·국장 자리가 비어 있습니다. 확인이 필요한 항목은 { $count }건입니다.
 review-preview = { $bureau } { $period } 점검을 사전 안내해 드립니다.
 review-preview-text = { $opens }에 실·국장께 점검이 전달됩니다. 그 전에 아래 { $count }건을 바로잡아 주시기 바랍니다.
 review-preview-nothing = { $opens }에 실·국장께 점검이 전달됩니다. 바로잡을 항목이 없습니다.
 review-vacant = { $bureau } { $period } 점검을 받을 분이 없습니다.
 review-vacant-text = 실·국장 자리가 비어 있습니다. 직무대리를 지정해 주시기 바랍니다. 지정하시면 다음 근무일에 점검이 전달됩니다.
+review-unlinked-text = { $who }의 Slack 계정을 찾지 못했습니다. 조직 명단의 이메일이나 Slack ID를 확인해 주시기 바랍니다. 계정이 연결되면 다음 근무일에 점검이 전달됩니다.
 reviews-late = 근무일 기준 10일이 지나도록 끝나지 않은 점검이 { $count }건 있습니다.
 # $who is a post and a name.
 reviews-late-row = { $period } 점검, { $opened } 시작, { $who }
+reviews-late-more = 이 밖에 { $count }개 실·국이 더 있습니다. ‹실·국별 점검›에서 모두 보실 수 있습니다.
 reviews-late-row-vacant = { $period } 점검, { $opened } 시작, 실·국장 공석
 
 ## Home and the list of reviews
@@ -116,7 +120,7 @@ act-review-cadence = 점검 주기 변경
 ## What went wrong and how to mend it
 
 error-review-signed = { $at }에 이미 끝난 점검입니다. 최신 내용을 확인해 주시기 바랍니다.
-error-review-superseded = 다음 점검이 열려 이 점검은 끝났습니다. 새 점검을 확인해 주시기 바랍니다.
+error-review-superseded = 다음 점검이 열렸거나 조직이 바뀌어 이 점검은 끝났습니다. 최신 내용을 확인해 주시기 바랍니다.
 error-review-not-late = { task-number } 과제에는 지난 기한이 없습니다. 최신 내용을 확인해 주시기 바랍니다.
 error-review-answered = { task-number } 과제는 이미 처리되었습니다. 최신 내용을 확인해 주시기 바랍니다.
 error-stale-review = 그 사이 다른 분이 점검을 처리하셨습니다. 최신 내용을 확인해 주시기 바랍니다.

@@ -125,6 +125,7 @@ step-edit = 고치기
 step-remove = 삭제
 merging-asked = 아래 과제를 이 과제로 합치자는 요청이 있습니다.
 merging-waits = { task-number } 과제로 합치는 것을 그 부서가 검토하고 있습니다.
+merging-replaces = 그 부서가 수락하면 { task-number } 과제가 우리 과의 대표 과제가 됩니다.
 merge-hint = 다른 부서의 과제라면 그 부서의 동의를 받은 뒤 합쳐집니다.
 confirm-needs-hint = 즉시 시행이면 확정과 함께 추진이 시작됩니다.
 confirm-due-hint = 비워 두면 추진 방식에 맞추어 정해집니다.

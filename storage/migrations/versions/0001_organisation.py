@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("from_on", sa.Date, nullable=False),
         sa.Column("to_on", sa.Date, nullable=False),
         sa.CheckConstraint("from_on <= to_on", name="period"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_delegations_from_person", "delegations", ["from_person"])
     op.create_index("ix_delegations_to_person", "delegations", ["to_person"])
@@ -87,6 +88,7 @@ def upgrade() -> None:
         sa.Column("to_on", sa.Date),
         sa.CheckConstraint("to_on IS NULL OR from_on <= to_on", name="period"),
         sa.CheckConstraint("role IN ('member', 'lead', 'head', 'director', 'hq')", name="role"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_acting_person", "acting", ["person"])
     op.create_index("ix_acting_unit", "acting", ["unit"])

@@ -1,4 +1,5 @@
-"""Verified savings, what is asked about completed tasks, and what the programme costs people."""
+"""Verified savings, what is asked about completed tasks, and what the programme costs people; what
+stands instead of a representative task once another department has taken it in."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,6 +27,8 @@ LATER = {
 def upgrade() -> None:
     op.add_column("tasks", sa.Column("verified_hours", sa.Double))
     op.add_column("tasks", sa.Column("verified_budget", sa.Integer))
+    replacement = sa.Column("replacement", sa.BigInteger, sa.ForeignKey("tasks.id"))
+    op.add_column("tasks", replacement, inline_references=True)
     op.create_table(
         "checks",
         sa.Column("task", sa.BigInteger, sa.ForeignKey("tasks.id"), primary_key=True),
@@ -59,6 +62,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("burden")
     op.drop_table("checks")
+    op.drop_column("tasks", "replacement")
     op.drop_column("tasks", "verified_budget")
     op.drop_column("tasks", "verified_hours")
 

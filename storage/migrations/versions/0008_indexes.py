@@ -12,8 +12,14 @@ OPEN = "'submitted', 'revision_requested', 'confirmed', 'in_progress', 'on_hold'
 UNDER_WAY = "status IN ('confirmed', 'in_progress')"
 PARTIAL = {
     "ix_tasks_unfinished": (["status", "round"], f"status IN ({OPEN})"),
-    "ix_tasks_waiting": (["status", "waiting_since"], "status = 'submitted'"),
-    "ix_tasks_held_until": (["status", "hold_until"], "status = 'on_hold'"),
+    "ix_tasks_waiting": (
+        ["status", "department", "waiting_since"],
+        "status = 'submitted' AND merge_into IS NULL",
+    ),
+    "ix_tasks_held_until": (
+        ["status", "department", "hold_until"],
+        "status = 'on_hold' AND merge_into IS NULL",
+    ),
     "ix_tasks_to_remind": (["status", "owner", "due"], UNDER_WAY),
 }
 
