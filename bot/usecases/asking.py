@@ -15,7 +15,7 @@ from bot.domain.org import Person, Place
 from bot.domain.rights import serves
 from bot.usecases.acting import calendar_of, person_of
 from bot.usecases.saved import MESSAGE
-from bot.usecases.telling import Load, NotYet
+from bot.usecases.telling import Load
 from storage.unit import UnitOfWork
 
 ROWS = 10
@@ -148,9 +148,7 @@ def _as_lead(uow: UnitOfWork, person: Person, now: datetime) -> Iterable[Asked]:
 def _load(
     uow: UnitOfWork, person: Person, payload: Mapping[str, Any], now: datetime
 ) -> Asks | None:
-    """Only what is still open, within office hours."""
-    if calendar_of(uow).office_moment(now) != now:
-        raise NotYet
+    """Only what is still open."""
     found = asks_of(uow, person, now)
     return found if found.rows else None
 

@@ -75,7 +75,6 @@ def _preview(
     uow: UnitOfWork, person: Person, payload: Payload, now: datetime
 ) -> ReviewPreview | None:
     """Only until the review itself is there."""
-    _in_office_hours(uow, now)
     plan, unit = uow.review_plans.get(payload["bureau"]), uow.units.get(payload["bureau"])
     if plan is None or unit is None or not _coordinates(uow, person, unit.id):
         return None
@@ -106,7 +105,6 @@ def _vacant(
 def _late(uow: UnitOfWork, person: Person, payload: Payload, now: datetime) -> ReviewsLate | None:
     """Every review that is late at this moment, also one that this morning's look has yet to
     reach; the list itself is cut, and says so."""
-    _in_office_hours(uow, now)
     if not person.is_hq:
         return None
     found, count = uow.reviews.late(hq_hears_of(now, calendar_of(uow)), now, LATE_ROWS)
@@ -124,9 +122,8 @@ def _late(uow: UnitOfWork, person: Person, payload: Payload, now: datetime) -> R
 
 
 def _still(uow: UnitOfWork, payload: Payload, now: datetime) -> Review | None:
-    """The review, while it waits to be signed off; what missed its hour waits for the next, and
-    what the next review is about to end waits for that."""
-    _in_office_hours(uow, now)
+    """The review, while it waits to be signed off; one that the next review is about to end waits
+    for that."""
     review = uow.reviews.get(payload["review"])
     unit = uow.units.get(review.bureau) if review and review.is_open else None
     if review is None or unit is None or unit.retired:
@@ -135,11 +132,6 @@ def _still(uow: UnitOfWork, payload: Payload, now: datetime) -> Review | None:
     if plan is not None and plan.next_opens_at <= now:
         raise NotYet
     return review
-
-
-def _in_office_hours(uow: UnitOfWork, now: datetime) -> None:
-    if calendar_of(uow).office_moment(now) != now:
-        raise NotYet
 
 
 def _asked(uow: UnitOfWork, review: Review, ask: int, now: datetime) -> ReviewAgain | None:

@@ -153,6 +153,7 @@ async def autumn(year, log, cars, weekly, complaints, minutes, magazine):
         version = await of_task(year, cars)
         message = director.message(director.dm, "3분기 점검")
         await director.click("review.extend", message, value=f"{cars}:{version}")
+        await year.seconds(300)
     await sign(year, "2026-10-02 10:00", "director", "점검 완료", "3분기 점검")
     viewing = await propose_task(year, "2026-10-12 10:00", "other_member", VIEWING, Type.DIGITISE)
     await open_ballot(year, "2026-10-13 10:00", "other_head", CHANNELS[CITIES])
