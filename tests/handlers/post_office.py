@@ -78,6 +78,11 @@ class PostOffice:
                 dispatcher.wake()
                 await dispatcher.idle()
 
+    async def go_on(self, seconds: int = 6) -> None:
+        """Let so many seconds pass one by one: a channel takes a message a second."""
+        for _ in range(seconds):
+            await self.run(ahead=1.1)
+
     async def propose(self) -> int:
         """A task with a card that is wanted."""
 

@@ -22,8 +22,7 @@ async def stands(post, ballot=1):
 
 async def open_ballot(post):
     await post.office.write(small_ballot.opened)
-    for _ in range(3):
-        await post.run(ahead=1.1)
+    await post.go_on()
     assert await stands(post) == (State.OPEN, "")
 
 
@@ -80,8 +79,7 @@ async def test_a_ballot_that_cannot_be_posted_is_void_and_headquarters_hears_of_
 ):
     async with opened(engine, bot=False) as post:
         await post.office.write(small_ballot.opened)
-        for _ in range(3):
-            await post.run(ahead=1.1)
+        await post.go_on()
         assert await stands(post) == (State.VOID, "ballot-void-removed")
         assert len(post.told(HQ.slack_id)) == 1
         assert post.posted() == []

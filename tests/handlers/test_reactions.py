@@ -72,8 +72,7 @@ async def post(engine):
 async def ballot(post):
     """A ballot whose messages stand in the channel."""
     made = await post.office.write(small_ballot.opened)
-    for _ in range(3):
-        await post.run(ahead=1.1)
+    await post.go_on()
     return made.id
 
 
