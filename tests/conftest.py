@@ -135,8 +135,11 @@ def postgres_engine(postgres_url: str) -> Iterator[Engine]:
     # A new engine: a test may have spoiled its own.
     emptier = make_engine(postgres_url)
     with emptier.begin() as connection:
-        names = ", ".join(f'"{table.name}"' for table in metadata().sorted_tables)
-        connection.exec_driver_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+        # TRUNCATE makes new files for every table and index: twenty times as slow as this.
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for table in metadata().sorted_tables:
+            connection.execute(table.delete())
+        connection.exec_driver_sql("SELECT setval(seqrelid, seqstart, false) FROM pg_sequence")
     emptier.dispose()
 
 
