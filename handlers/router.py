@@ -11,7 +11,7 @@ from secrets import choice
 import structlog
 
 from bot.clock import Clock
-from bot.domain.errors import BotError
+from bot.domain.errors import BotError, Busy
 from bot.domain.org import Person
 from bot.i18n.texts import LANGUAGES, Catalogue, Texts
 from handlers.answers import AGAIN, Answer, answer_to
@@ -28,6 +28,10 @@ Language = Callable[[str], Awaitable[str]]
 
 LANGUAGE_SECONDS = 0.5
 """How long a stranger's locale is waited for."""
+AT_ONCE = 128
+"""Requests that are worked on at once; the others wait in the order they came."""
+PATIENCE = 2.0
+"""Seconds after which whoever still waits hears that the bot is busy: Slack waits for three."""
 UNKNOWN_ID = "unknown"
 _TYPED = ("plain_text_input", "number_input")
 _LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -61,6 +65,8 @@ class Router:
         self._table: dict[Kind, dict[str, Handler]] = {kind: {} for kind in Kind}
         self._nameless: set[str] = set()
         self._numbers = count(1)
+        # Ten thousand begun at once would all be late; so the first are answered in time.
+        self._room = asyncio.Semaphore(AT_ONCE)
         # So that references of several processes, and of one after a restart, differ.
         self._process = "".join(choice(_LETTERS) for _ in range(5))
 
@@ -124,7 +130,8 @@ class Router:
             handler = self._table[kind].get(inbound.id)
             id = UNKNOWN_ID if handler is None else inbound.id
             try:
-                answer, outcome = await self._handled(inbound, handler, began)
+                async with self._room:
+                    answer, outcome = await self._handled(inbound, handler, began)
             except Exception:
                 log.exception("a payload could not be answered", kind=kind, id=id)
                 answer, outcome = Answer(AGAIN), "failed"
@@ -137,6 +144,8 @@ class Router:
         texts = self._catalogue.of(LANGUAGES[0])
         try:
             nameless = inbound.kind is Kind.EVENT and inbound.id in self._nameless
+            if self._clock.monotonic() - began > PATIENCE:
+                raise Busy
             actor, texts = await self._whose(None if nameless else inbound.user)
             if actor is not None and _is_tap(inbound):
                 self._tapped(actor.id)

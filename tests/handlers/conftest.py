@@ -21,6 +21,7 @@ from handlers.router import Router
 from handlers.slack import Slack
 from tests.handlers import payloads
 from tests.handlers.fake_slack import FakeSlack
+from tests.playground.stage import HandClock
 
 WORDS = """
 error-busy = {0}바쁨
@@ -83,14 +84,14 @@ class House:
         for language, mark in (("ko", ""), ("en", "EN ")):
             (root / language).mkdir()
             (root / language / "words.ftl").write_text(WORDS.format(mark), encoding="utf-8")
-        clock = Clock()
+        self.clock = HandClock()
         self.router = Router(
             who=self._who,
             language=self._language,
             catalogue=Catalogue.load(root),
             services=self.services,
-            delivering=Delivering(self.slack, self.background, clock),
-            clock=clock,
+            delivering=Delivering(self.slack, self.background, self.clock),
+            clock=self.clock,
             metrics=self.metrics,
         )
 

@@ -1,5 +1,6 @@
 """The router: the right handler for a payload, and the right answer for a reply."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from handlers.reply import (
     Say,
     UpdateView,
 )
+from handlers.router import AT_ONCE, PATIENCE
 from tests.handlers import payloads
 from tests.handlers.conftest import House, raises, replies
 
@@ -57,6 +59,37 @@ async def test_an_id_is_looked_up_by_what_stands_before_its_colon(house: House) 
     house.router.action("task.confirm", handler)
     await house.send(Kind.ACTION, payloads.press_in_modal("task.confirm:12:3"))
     assert seen == ["12:3"]
+
+
+async def test_who_waits_too_long_for_a_turn_hears_busy_with_what_they_typed(house: House) -> None:
+    begun: list[str] = []
+    full, may_end = asyncio.Event(), asyncio.Event()
+
+    async def handler(context: Context) -> Reply:
+        begun.append(context.inbound.text)
+        if len(begun) == AT_ONCE:
+            full.set()
+        await may_end.wait()
+        return Nothing()
+
+    house.router.command("/cut", handler)
+    house.router.event("app_mention", handler)
+    first = [
+        asyncio.ensure_future(house.send(Kind.COMMAND, payloads.command(str(number))))
+        for number in range(AT_ONCE)
+    ]
+    late = asyncio.ensure_future(house.send(Kind.COMMAND, payloads.command("일지 폐지")))
+    event = asyncio.ensure_future(house.send(Kind.EVENT, payloads.event("app_mention")))
+    await full.wait()
+    house.clock.ahead = PATIENCE + 0.1
+    may_end.set()
+    assert [answer.status for answer in await asyncio.gather(*first)] == [200] * AT_ONCE
+    answer = await late
+    assert answer.body is not None
+    assert answer.body["text"] == "바쁨"
+    assert "일지 폐지" in str(answer.body["blocks"])
+    assert (await event).status == 500, "Slack sends an event again"
+    assert begun == [str(number) for number in range(AT_ONCE)]
 
 
 async def test_an_id_has_one_handler(house: House) -> None:
