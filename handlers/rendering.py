@@ -78,7 +78,7 @@ class Rendered:
     to: str
     content: Mapping[str, Any]
     only_for: str | None = None
-    mark: int = 0
+    mark: str = ""
 
 
 class Renderers:

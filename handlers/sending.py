@@ -78,7 +78,7 @@ class Sent:
 
     channel: str
     ts: str
-    mark: int = 0
+    mark: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,7 @@ class Letter:
     to: str
     content: Mapping[str, Any]
     token: str
-    mark: int = 0
+    mark: str = ""
     thread: str | None = None
     only_for: str | None = None
 
@@ -157,7 +157,7 @@ async def look(client: AsyncWebClient, letter: Letter, since: float) -> Sent | N
             metadata = message.get("metadata") or {}
             about = metadata.get("event_payload") or {}
             if metadata.get("event_type") == EVENT and about.get("key") == letter.token:
-                return Sent(channel, str(message["ts"]), int(about.get("mark", 0)))
+                return Sent(channel, str(message["ts"]), str(about.get("mark", "")))
     return None
 
 

@@ -28,6 +28,7 @@ DUE: tuple[Callable[..., object], ...] = (
     exempt.run_out,
     rounds.close_over,
     review_ticking.tick,
+    asking.pass_on,  # before what is due is asked
     asking.ask_due,
 )
 """What falls due by itself: each asks the database (unit of work, now) and is its own write."""

@@ -17,7 +17,7 @@ from storage.tables.ballots import representatives
 from storage.tables.org import people, units
 from storage.tables.records import rounds
 from storage.tables.tasks import ALONE, AT_BUREAU, MERGING, co_proposers, tasks
-from storage.waiting import SINCE_BEFORE
+from storage.waiting import ASKED_BEFORE
 
 PAGE = 10
 MERGES = 6
@@ -155,7 +155,7 @@ _TO_TAKE_IN = (
     .order_by(tasks.c.merge_into, tasks.c.id)
     .limit(_LIMIT)
 )
-_LATE_TO_TAKE_IN = _TO_TAKE_IN.where(SINCE_BEFORE)
+_LATE_TO_TAKE_IN = _TO_TAKE_IN.where(ASKED_BEFORE)
 _MERGING_INTO = (
     sa.select(tasks.c.id)
     .where(MERGING, tasks.c.merge_into == sa.bindparam("number"))
@@ -240,7 +240,7 @@ class ListStore:
         self, viewer: Person, limit: int, *, before: datetime | None = None
     ) -> tuple[Rows, bool]:
         """Tasks that wait to be merged into one the viewer decides on, by that; with `before`, only
-        those that have waited since before that moment."""
+        those that were asked for before that moment."""
         asked: dict[str, Any] = {
             "departments": list(_places(viewer, Role.HEAD, "department")),
             "bureaus": list(_places(viewer, Role.DIRECTOR, "bureau")),
@@ -250,8 +250,7 @@ class ListStore:
             return (), False
         if before is None:
             return self._cut(self._numbers(_TO_TAKE_IN, asked), limit)
-        asked |= {"at": before, "upto": today(before)}
-        return self._cut(self._numbers(_LATE_TO_TAKE_IN, asked), limit)
+        return self._cut(self._numbers(_LATE_TO_TAKE_IN, asked | {"at": before}), limit)
 
     def merging_into(self, number: int) -> Rows:
         """The oldest six of the tasks that wait to be merged into this one, oldest first."""

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 from bot.clock import Clock
 from bot.domain.results import News
 from storage.people import PeopleStore
+from storage.tables.delivery import outbox
 from storage.tables.records import news
 from storage.tables.tasks import tasks
 
@@ -29,6 +30,7 @@ _TOLD = (
     .where(news.c.id.in_(sa.bindparam("ids", expanding=True)))
     .values(told_at=sa.bindparam("now", type_=news.c.told_at.type))
 )
+_STATE = sa.select(outbox.c.state).where(outbox.c.dedupe_key == sa.bindparam("key"))
 
 
 class NewsStore:
@@ -52,6 +54,10 @@ class NewsStore:
         }
         number: int = self._connection.execute(_ADD, fields).scalar_one()
         return number
+
+    def gathers(self, key: str) -> bool:
+        """Whether the fact of that key is still to be worded, and so tells what is added now."""
+        return self._connection.execute(_STATE, {"key": key}).scalar_one_or_none() == "due"
 
     def untold(self, person: int, upto: datetime) -> tuple[News, ...]:
         """What happened until that moment and the person was not told yet, oldest first."""

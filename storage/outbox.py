@@ -119,6 +119,8 @@ _RETRY = (
 )
 _FATE = sa.select(outbox.c.state).where(outbox.c.dedupe_key == sa.bindparam("key"))
 _FORGET = sa.delete(outbox).where(outbox.c.dedupe_key.in_(sa.bindparam("keys", expanding=True)))
+_UNTOLD = ("dropped", "parked")
+_FORGET_UNTOLD = _FORGET.where(outbox.c.state.in_(_UNTOLD)).returning(outbox.c.dedupe_key)
 _FOLLOWERS = sa.select(outbox.c.id).where(outbox.c.after_key == sa.bindparam("key"), _open)
 
 
@@ -141,7 +143,7 @@ class OutboxStore:
         state = "due"
         if fact.after is not None:
             fate = self._connection.execute(_FATE, {"key": fact.after}).scalar_one_or_none()
-            state = fate if fate in ("dropped", "parked") else "due"
+            state = fate if fate in _UNTOLD else "due"
         row = {
             "kind": fact.kind,
             "version": fact.version,
@@ -174,14 +176,8 @@ class OutboxStore:
         `lease_seconds`, counted from each `send_at`, must be longer than the call's whole timeout.
         Fewer than `limit` does not mean that nothing is left: `next_due_at` tells.
         """
-        wanted = {
-            "now": now,
-            "system": system,
-            "reached": system + HORIZON,
-            "limit": limit,
-            "channel_slack": rates.channel.slack,
-            **self._ways_free(rates),
-        }
+        wanted: dict[str, Any] = {"now": now, "system": system, "reached": system + HORIZON}
+        wanted |= {"limit": limit, "channel_slack": rates.channel.slack, **self._ways_free(rates)}
         rows = self._connection.execute(_CLAIMABLE, wanted).all()
         wishes = [rates.for_post(row.recipient) for row in rows]
         times = Buckets(self._connection).reserve(wishes, system)
@@ -231,6 +227,12 @@ class OutboxStore:
         """Delete what these keys stand for, told or not, as if it had never been."""
         if keys:
             self._connection.execute(_FORGET, {"keys": list(keys)})
+
+    def forget_untold(self, keys: Collection[str]) -> frozenset[str]:
+        """Delete what these keys stand for where it was dropped or parked, so that it may be put
+        again; those keys."""
+        asked = {"keys": list(keys)}
+        return frozenset(self._connection.execute(_FORGET_UNTOLD, asked).scalars() if keys else ())
 
     def next_due_at(self, *, rates: Rates = SLACK) -> float | None:
         """When (system seconds) a claim may next give something; None: nothing is open."""

@@ -130,6 +130,7 @@ _HAD = {
         posts.c.person == sa.bindparam("holder"),
         posts.c[level] == sa.bindparam("unit"),
         posts.c.since <= _ON,
+        posts.c.until.is_(None) | (posts.c.until >= sa.bindparam("since_on", type_=sa.Date)),
     )
     for level in ("bureau", "department", "team")
 }
@@ -206,10 +207,11 @@ class PostStore:
             },
         )
 
-    def left(self, person: int, place: Place, on: date) -> bool:
-        """Whether the person once served in the very unit of the place and no longer does."""
+    def left(self, person: int, place: Place, since: date, on: date) -> bool:
+        """Whether the person served in the very unit of the place on the day `since` or after it
+        and no longer does on the day `on`; a post that ended on the former is among these."""
         level = "team" if place.team else "department" if place.department else "bureau"
-        asked = {"holder": person, "unit": place.unit, "on": on}
+        asked = {"holder": person, "unit": place.unit, "since_on": since, "on": on}
         had = self._connection.execute(_HAD[level], asked).scalars().all()
         return bool(had) and not any(had)
 

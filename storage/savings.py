@@ -10,14 +10,18 @@ from sqlalchemy.engine import Connection
 from bot.domain.checks import Answer, Asked, Check, Due
 from bot.domain.org import Place
 from bot.domain.task import Saving, Status
+from storage.office import OfficeStore
 from storage.tables.base import put
 from storage.tables.savings import IS_AHEAD, WAITS, checks
 from storage.tables.tasks import tasks
 
 _Row = sa.Row[*tuple[Any, ...]]
 
+_WALK = "asked"
+
 _TASK = checks.c.task == sa.bindparam("of_task", type_=sa.BigInteger)
 _KIND = checks.c.kind == sa.bindparam("of_kind", type_=sa.Text)
+_OF_ONE = checks.c.person == sa.bindparam("of_person", type_=sa.BigInteger)
 _LIMIT = sa.bindparam("limit", type_=sa.Integer)
 _IS_DONE = tasks.c.status == sa.literal_column(f"'{Status.DONE}'", sa.Text)
 _JOINED = checks.join(tasks, tasks.c.id == checks.c.task)
@@ -42,7 +46,7 @@ _ASK = (
         person=sa.bindparam("new_person", type_=sa.BigInteger),
     )
 )
-_ASK_ANEW = sa.update(checks).where(_TASK, _KIND).values(asked_on=None, person=None)
+_ASK_ANEW = sa.update(checks).where(_TASK, _KIND, WAITS, _OF_ONE).values(asked_on=None, person=None)
 _MOVE = (
     sa.update(checks).where(_TASK, _KIND).values(due_on=sa.bindparam("new_due_on", type_=sa.Date))
 )
@@ -54,6 +58,15 @@ _ANSWER = (
         answer=sa.bindparam("new_answer", type_=sa.Text),
         by=sa.bindparam("new_by", type_=sa.BigInteger),
     )
+)
+
+
+_PEOPLE = (
+    sa.select(checks.c.person)
+    .where(WAITS, checks.c.person > sa.bindparam("after", type_=sa.BigInteger))
+    .distinct()
+    .order_by(checks.c.person)
+    .limit(_LIMIT)
 )
 
 
@@ -79,12 +92,12 @@ def _waiting(*where: sa.ColumnElement[bool]) -> sa.Select[Any]:
         .select_from(_JOINED)
         .where(WAITS, _IS_DONE, *where)
         .order_by(checks.c.due_on.desc(), checks.c.task, checks.c.kind)
-        .limit(_LIMIT)
     )
 
 
-_OF_PERSON = _waiting(checks.c.person == sa.bindparam("of_person", type_=sa.BigInteger))
-_OF_UNITS = _waiting(checks.c.unit.in_(sa.bindparam("units", expanding=True)))
+_OF_PERSON = _waiting(_OF_ONE).limit(_LIMIT)
+_OF_PEOPLE = _waiting(checks.c.person.in_(sa.bindparam("people", expanding=True)))
+_OF_UNITS = _waiting(checks.c.unit.in_(sa.bindparam("units", expanding=True))).limit(_LIMIT)
 
 
 class SavingStore:
@@ -152,15 +165,37 @@ class SavingStore:
         """What the person was asked and nobody answered, the newest first."""
         return self._asked(_OF_PERSON, of_person=person, limit=limit)
 
+    def waiting_of(self, people: Collection[int]) -> tuple[Asked, ...]:
+        """All that any of these people was asked and nobody answered."""
+        return self._asked(_OF_PEOPLE, people=list(people)) if people else ()
+
     def waiting_in(self, units: Collection[int], limit: int) -> tuple[Asked, ...]:
         """What was asked of anybody about the tasks that lie at these very units."""
         return self._asked(_OF_UNITS, units=list(units), limit=limit) if units else ()
 
     def ask_anew(self, found: Iterable[Asked]) -> None:
-        """What nobody answered is to be asked of somebody else."""
-        self._each(_ASK_ANEW, found)
+        """What these people did not answer is to be asked of somebody else, unless it was since."""
+        rows = [
+            {"of_task": one.task, "of_kind": one.check.value, "of_person": one.person}
+            for one in found
+        ]
+        if rows:
+            self._connection.execute(_ASK_ANEW, rows)
 
-    def _each(self, statement: sa.Update, found: Iterable[Due | Asked], **values: Any) -> None:
+    def asked_people(self, after: int, limit: int) -> tuple[int, ...]:
+        """The next people, by id, who were asked what nobody has answered."""
+        asked = {"after": after, "limit": limit}
+        return tuple(self._connection.execute(_PEOPLE, asked).scalars())
+
+    def walked(self, day: date) -> int | None:
+        """How far that day's walk over them has come; None when it is over."""
+        return OfficeStore(self._connection).walked(_WALK, day)
+
+    def walk_on(self, day: date, after: int | None) -> None:
+        """Keep how far it has come."""
+        OfficeStore(self._connection).walk_on(_WALK, day, after)
+
+    def _each(self, statement: sa.Update, found: Iterable[Due], **values: Any) -> None:
         rows = [{"of_task": d.task, "of_kind": d.check.value, **values} for d in found]
         if rows:
             self._connection.execute(statement, rows)

@@ -26,7 +26,7 @@ _Row = sa.Row[*tuple[Any, ...]]
 _SAME = (
     "version", "round", "proposer", "origin", "owner", "due", "hold_until", "remark", "note",
     "opinion", "evidence", "stopped_at_once", "merge_into", "replacement", "source",
-    "created_at", "waiting_since", "confirmed_at", "done_at",
+    "created_at", "merge_asked_at", "waiting_since", "confirmed_at", "done_at",
 )  # fmt: skip
 """Fields of a task that are columns of the same name and value."""
 

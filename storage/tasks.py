@@ -53,7 +53,9 @@ def _candidates(*columns: Any) -> sa.Select[Any]:
     )
 
 
-_CANDIDATES, _CANDIDATE_IDS = _candidates(tasks), _candidates(tasks.c.id)
+_CANDIDATES = _candidates(tasks)
+_CANDIDATE_IDS = _candidates(tasks.c.id).limit(sa.bindparam("limit", type_=sa.Integer))
+_ALL = 1_000_000
 _OWNED_IN = {level: _owned_in(tasks.c[level]) for level in ("bureau", "department", "team")}
 
 
@@ -109,9 +111,9 @@ class TaskStore:
             task_of(row, self._connection.execute(_PARTS, {"number": row.id})) for row in rows
         )
 
-    def candidate_ids(self, round: int, department: int) -> tuple[int, ...]:
-        """Only the numbers of these."""
-        asked = {"of_round": round, "of_department": department}
+    def candidate_ids(self, round: int, department: int, limit: int = _ALL) -> tuple[int, ...]:
+        """Only the numbers of these, or of the oldest of them."""
+        asked = {"of_round": round, "of_department": department, "limit": limit}
         return tuple(self._connection.execute(_CANDIDATE_IDS, asked).scalars())
 
     def owned_in(self, person: int, place: Place) -> tuple[int, ...]:

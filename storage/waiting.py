@@ -21,13 +21,8 @@ _Condition = sa.ColumnElement[bool]
 
 _AT = sa.bindparam("at", type_=tasks.c.waiting_since.type)
 _UPTO = sa.bindparam("upto", type_=sa.Date)
-# As a case, for which no index looks useful: there are few merges to look through, and many others.
-SINCE_BEFORE = sa.case(
-    (IS_SUBMITTED, tasks.c.waiting_since < _AT),
-    (IS_HELD, tasks.c.hold_until <= _UPTO),
-    else_=sa.false(),
-)
-"""Whether a task has waited since before the parameter `at`, or since its hold ended by `upto`."""
+ASKED_BEFORE = tasks.c.merge_asked_at < _AT
+"""Whether a merge was asked for before the parameter `at`."""
 
 
 def _newest(kind: UnitKind, *where: _Condition) -> sa.Select[Any]:
@@ -54,19 +49,34 @@ def _newest(kind: UnitKind, *where: _Condition) -> sa.Select[Any]:
 
 
 _into = tasks.alias("into_task")
+
+
+def _of_target(column: sa.Column[Any]) -> sa.ScalarSelect[Any]:
+    return (
+        sa.select(column).where(_into.c.id == tasks.c.merge_into).correlate(tasks).scalar_subquery()
+    )
+
+
+# Looked up one by one: PostgreSQL, which thinks that there are many, would join all tasks.
+_merges = (
+    sa.select(
+        _of_target(_into.c.bureau).label("bureau"),
+        _of_target(_into.c.department).label("department"),
+        tasks.c.merge_asked_at,
+    )
+    .where(MERGING, ASKED_BEFORE)
+    .subquery()
+)
 _NEWEST = (
     _newest(UnitKind.DEPARTMENT, tasks.c.department == units.c.id),
     _newest(UnitKind.BUREAU, AT_BUREAU, tasks.c.bureau == units.c.id),
     # Merges that nobody has answered are few, and no index leads to who has to answer them.
     sa.select(
-        _into.c.bureau,
-        _into.c.department,
-        sa.func.max(tasks.c.waiting_since).label("since"),
-        sa.func.max(tasks.c.hold_until).label("ended"),
-    )
-    .join_from(tasks, _into, _into.c.id == tasks.c.merge_into)
-    .where(MERGING, SINCE_BEFORE)
-    .group_by(_into.c.bureau, _into.c.department),
+        _merges.c.bureau,
+        _merges.c.department,
+        sa.func.max(_merges.c.merge_asked_at).label("since"),
+        sa.null().label("ended"),
+    ).group_by(_merges.c.bureau, _merges.c.department),
 )
 _DECIDERS = (
     sa.select(held.c.person, held.c.role, held.c.bureau, held.c.department)
@@ -84,8 +94,8 @@ class WaitingStore:
     def newest(self, before: datetime) -> Mapping[Place, date]:
         """Since when what came last has waited, of what waits since before that moment.
 
-        By the department, or bureau, that has to decide: for a merge the one to take it in. Tasks
-        whose hold ended by that day are among them.
+        By the department, or bureau, that has to decide. Tasks whose hold ended by that day are
+        among them, and merges by those who are to take them in, since they were asked to.
         """
         found: dict[Place, date] = {}
         for row in self._rows({"at": before, "upto": today(before)}):

@@ -13,6 +13,8 @@ SIGN = "thumbsup"
 """The name of 👍 in Slack; its other name is `+1`."""
 SIGNS = frozenset({SIGN, "+1"})
 CANDIDATES_MAX = 25
+CHOICES_MAX = 100
+"""Tasks that are offered where one of a department's is to be chosen: as many as a menu has."""
 RECOUNTED_EVERY = timedelta(hours=1)
 """How long what events failed to tell may stay unknown while votes are given."""
 LONGEST = timedelta(days=92)

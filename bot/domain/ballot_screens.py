@@ -84,7 +84,9 @@ class Panel:
     chosen: Chosen | None = None
     coverage: DepartmentCoverage | None = None
     candidates: tuple[Listed, ...] = ()
-    """What would stand if a ballot opened now."""
+    """What would stand if a ballot opened now; the oldest of many."""
+    capped: bool = False
+    """Whether there are more than these."""
     may: frozenset[Act] = frozenset()
     today: date
 

@@ -119,9 +119,11 @@ def take_in(task: Task, target: Task) -> tuple[Task, Task]:
     )
 
 
-def keep_out(task: Task) -> Task:
-    """The merge refused by the other head; the task stands as before."""
-    return replace(task, merge_into=None, replacement=None)
+def keep_out(task: Task, now: datetime) -> Task:
+    """The merge refused by the other head; the task stands as before, and a decision on it is
+    awaited from now on."""
+    since = task.waiting_since and now
+    return replace(task, merge_into=None, replacement=None, waiting_since=since)
 
 
 def reopen(task: Task, reason: str, *, lead: LeadTimes, calendar: Calendar, now: datetime) -> Task:

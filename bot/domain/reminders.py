@@ -1,6 +1,6 @@
 """What a person is reminded of: dates of tasks, of their milestones and of steps of their plans."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -42,11 +42,28 @@ class Item:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A date that a message shows, so that just this is kept once it was told."""
+
+    task: int
+    kind: Dated
+    position: int
+    owner: int
+    due: date
+    stage: Stage
+
+    def is_of(self, item: Item) -> bool:
+        """Whether it is still the same date of the same owner."""
+        return (self.position, self.owner, self.due) == (item.position, item.owner, item.due)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Reminders:
     """A person's reminders of one morning: of their own dates, and as a lead of others'.
 
     At most `ROWS` of each; so many `more` are left to the next morning. `names` has the owners of
-    the latter by id.
+    the latter by id. `shown` are the dates that the rows tell, more than rows where a task is due
+    with a milestone.
     """
 
     today: date
@@ -54,8 +71,26 @@ class Reminders:
     as_lead: tuple[Item, ...] = ()
     more: int = 0
     names: Mapping[int, str] = field(default_factory=dict)
+    shown: tuple[Shown, ...] = ()
 
     @property
-    def mark(self) -> int:
-        """The day they were worded on, as the message carries it."""
-        return self.today.toordinal()
+    def mark(self) -> str:
+        """What it shows, as the message carries it."""
+        return " ".join(
+            f"{one.task}:{one.kind}:{one.position}:{one.owner}:{one.due}:{one.stage}"
+            for one in self.shown
+        )
+
+
+def shown_by(mark: str) -> Iterator[Shown]:
+    """What a message with that mark shows."""
+    for one in mark.split():
+        task, kind, position, owner, due, stage = one.split(":")
+        yield Shown(
+            task=int(task),
+            kind=Dated(kind),
+            position=int(position),
+            owner=int(owner),
+            due=date.fromisoformat(due),
+            stage=Stage(stage),
+        )

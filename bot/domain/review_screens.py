@@ -71,7 +71,7 @@ class ReviewAgain:
     capped: bool = False
     who: str = ""
     reached: bool = True
-    """Whether any of them is known in Slack."""
+    """Whether any of them has the review in their messages."""
 
 
 @dataclass(frozen=True, kw_only=True)

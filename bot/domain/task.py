@@ -153,6 +153,8 @@ class Task:
     """The task this one was merged into, or waits to be (status tells which)."""
     replacement: int | None = None
     """What stands for the department instead of this one once the merge it waits for is done."""
+    merge_asked_at: datetime | None = None
+    """When another department was last asked to take it in; counts while that is undecided."""
     source: str = ""
     """A permalink to the message it was proposed from."""
     milestones: tuple[Milestone, ...] = ()

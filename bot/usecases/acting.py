@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -238,19 +238,18 @@ def tell(
         news = uow.news.add(person.id, after.id, heard_as(act, after), actor.id, text, now)
         soon = gathered(now) if person.id in heads else now
         slot = heard_at(calendar_of(uow), person.hearing, soon)
-        key = f"news:{person.id}:{news if slot == now else slot.isoformat()}"
-        uow.outbox.put(
-            Fact(
-                kind="news",
-                recipient=f"person:{person.id}",
-                dedupe_key=key,
-                # One after the other, so that no two messages tell the same news; another stream
-                # for each way of hearing, so that a weekly one does not hold up those sent now.
-                stream=f"news:{person.id}:{person.hearing}",
-                not_before=slot,
-                payload={"person": person.id},
-            )
+        fact = Fact(
+            kind="news",
+            recipient=f"person:{person.id}",
+            dedupe_key=f"news:{person.id}:{slot.isoformat()}",
+            # One after the other, so that no two messages tell the same news; another stream
+            # for each way of hearing, so that a weekly one does not hold up those sent now.
+            stream=f"news:{person.id}:{person.hearing}",
+            not_before=slot,
+            payload={"person": person.id},
         )
+        if slot == now or not (uow.outbox.put(fact) or uow.news.gathers(fact.dedupe_key)):
+            uow.outbox.put(replace(fact, dedupe_key=f"news:{person.id}:{news}"))
 
 
 def heard_at(calendar: Calendar, hearing: Hearing, now: datetime) -> datetime:

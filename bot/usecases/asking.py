@@ -4,7 +4,7 @@ Who does not answer is not asked again by a message of its own: the questions wa
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
@@ -14,6 +14,7 @@ from bot.domain.facts import Fact, Projection
 from bot.domain.org import Person, Place
 from bot.domain.rights import serves
 from bot.usecases.acting import calendar_of, person_of
+from bot.usecases.handing_over import ask_others
 from bot.usecases.saved import MESSAGE
 from bot.usecases.telling import Load
 from storage.unit import UnitOfWork
@@ -21,7 +22,9 @@ from storage.unit import UnitOfWork
 ROWS = 10
 AT_ONCE = 500
 """How many one tick takes up."""
-_MOST = 200
+PEOPLE = 50
+"""Whose questions one tick looks at: nobody waits long behind it."""
+_MOST = 100
 """How many of a person's questions are counted and can be paged through."""
 
 
@@ -45,6 +48,22 @@ def ask_due(uow: UnitOfWork, now: datetime) -> int:
         else:
             uow.savings.move(due, later)
     return put
+
+
+def pass_on(uow: UnitOfWork, now: datetime, *, at_once: int = PEOPLE) -> int:
+    """Have others asked what those who were asked can no longer answer, since they stood in until
+    the day before or their post was filled; how many questions that were.
+
+    Everyone is looked at once a day, from midnight on and in parts: what is found out by the
+    morning leaves with the morning's messages.
+    """
+    day = today(now)
+    after = uow.savings.walked(day)
+    if after is None:
+        return 0
+    people = uow.savings.asked_people(after, at_once)
+    uow.savings.walk_on(day, people[-1] if len(people) == at_once else None)
+    return ask_others(uow, people, now)
 
 
 def panel(uow: UnitOfWork, who: str, now: datetime, *, page: int = 1) -> Asks:
@@ -93,20 +112,16 @@ def _by_person(uow: UnitOfWork, found: Iterable[Due], now: datetime) -> dict[int
             asked.setdefault(owner.id, []).append(due)
             continue
         if due.place not in leads:
-            leads[due.place] = _lead_of(uow, due.place, now)
+            leads[due.place] = lead_of(uow, due.place, today(now))
         asked.setdefault(leads[due.place], []).append(due)
     return asked
 
 
-def _lead_of(uow: UnitOfWork, place: Place, now: datetime) -> int | None:
-    """The team's lead, else the head, else the director."""
-    holders = (
-        holder
-        for role in LEADING
-        for holder in uow.people.holders((role,), place, today(now))
-        if holder.slack_id
-    )
-    return next((holder.id for holder in holders), None)
+def lead_of(uow: UnitOfWork, place: Place, day: date) -> int | None:
+    """Who is asked for a place: the team's lead, else the head, else the director; the first of
+    them who is known in Slack."""
+    holders = (one for role in LEADING for one in uow.people.holders((role,), place, day))
+    return next((holder.id for holder in holders if holder.slack_id), None)
 
 
 def _is_there(person: Person, place: Place) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.ballot import (
+    CHOICES_MAX,
     LIVE,
     SECRET_FROM,
     VOTING,
@@ -132,7 +133,7 @@ def panel_of(uow: UnitOfWork, viewer: Person, unit: Unit, place: Place, now: dat
     found = summary_of(uow, viewer, unit, place, now)
     if found.round is None:
         return found
-    candidates = uow.tasks.candidate_ids(found.round.id, unit.id)
+    candidates = uow.tasks.candidate_ids(found.round.id, unit.id, CHOICES_MAX + 1)
     is_live = found.ballot is not None and found.ballot.ballot.state in LIVE
     may = set(found.ballot.may) if found.ballot else set()
     undecided = not is_live and found.chosen is None
@@ -140,7 +141,12 @@ def panel_of(uow: UnitOfWork, viewer: Person, unit: Unit, place: Place, now: dat
         may.add(Act.BALLOT_OPEN)
     if found.chosen is not None and may_at(viewer, Act.BALLOT_OVERRIDE, place):
         may.add(Act.BALLOT_OVERRIDE)
-    return replace(found, candidates=uow.lists.of(candidates), may=frozenset(may))
+    return replace(
+        found,
+        candidates=uow.lists.of(candidates[:CHOICES_MAX]),
+        capped=len(candidates) > CHOICES_MAX,
+        may=frozenset(may),
+    )
 
 
 def summary_of(uow: UnitOfWork, viewer: Person, unit: Unit, place: Place, now: datetime) -> Panel:

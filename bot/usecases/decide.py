@@ -1,5 +1,6 @@
 """Decide: what heads of departments and directors of bureaus do with a task."""
 
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, datetime
@@ -7,7 +8,7 @@ from datetime import date, datetime
 from bot.domain import deciding
 from bot.domain.errors import BotError
 from bot.domain.facts import Fact
-from bot.domain.results import Done
+from bot.domain.results import Done, Entry
 from bot.domain.rights import Act, may
 from bot.domain.task import OPEN, Need, Status, Task
 from bot.usecases import saved
@@ -29,6 +30,9 @@ from bot.usecases.handing_over import taken_up_again
 from bot.usecases.representing import give_way, give_way_as_named, named
 from bot.usecases.update import check_owner
 from storage.unit import UnitOfWork
+
+_READ_AT_ONCE = 50
+"""Entries of a task's history."""
 
 
 def confirm(
@@ -94,7 +98,8 @@ def reopen(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
     after = deciding.reopen(task, reason, lead=lead, calendar=calendar, now=now)
     saved.forget(uow, task)
     done = finish(uow, ask, person, Act.REOPEN, task, after, now, text=after.remark)
-    return taken_up_again(uow, ask, person, done, now)
+    ended = task.done_at or _last(uow, task, Act.DECLINE).at
+    return taken_up_again(uow, ask, person, done, ended, now)
 
 
 def merge(
@@ -123,7 +128,8 @@ def merge(
         give_way(uow, person, ask.surface, task, instead, after.remark, now)
         _join(uow, ask, person.id, into, joined, now)
     else:
-        after = replace(after, replacement=named(uow, person, task, instead, now))
+        standing = named(uow, person, task, instead, now)
+        after = replace(after, replacement=standing, merge_asked_at=now)
         _ask_head(uow, task, into, now)
         want_card(uow, into)
     done = finish(uow, ask, person, Act.MERGE, task, after, now, text=after.remark)
@@ -137,7 +143,7 @@ def take_in(uow: UnitOfWork, ask: Ask, now: datetime, *, into: int) -> Done:
     task, target = _asked_of(uow, ask, Act.TAKE_IN, into, now)
     person = person_of(uow, ask.who, now)
     after, joined = deciding.take_in(task, target)
-    give_way_as_named(uow, person, ask.surface, task, now)
+    give_way_as_named(uow, task, _last(uow, task, Act.MERGE), now)
     _join(uow, ask, person.id, target, joined, now)
     done = finish(uow, ask, person, Act.TAKE_IN, task, after, now)
     candidate_out(uow, task, now)
@@ -148,7 +154,7 @@ def keep_out(uow: UnitOfWork, ask: Ask, now: datetime, *, into: int) -> Done:
     """The other head does not take the task in; it stands as before."""
     task, target = _asked_of(uow, ask, Act.KEEP_OUT, into, now)
     person = person_of(uow, ask.who, now)
-    done = finish(uow, ask, person, Act.KEEP_OUT, task, deciding.keep_out(task), now)
+    done = finish(uow, ask, person, Act.KEEP_OUT, task, deciding.keep_out(task, now), now)
     want_card(uow, target)
     return done
 
@@ -167,6 +173,21 @@ def _asked_of(uow: UnitOfWork, ask: Ask, act: Act, into: int, now: datetime) -> 
         note_refusal(uow, ask, person, act, now)
         raise refusal(uow, act, target, now)
     return task, target
+
+
+def _last(uow: UnitOfWork, task: Task, act: Act) -> Entry:
+    """The last time that the act was done to the task."""
+    return next(entry for entry in _history(uow, task) if entry.act == act)
+
+
+def _history(uow: UnitOfWork, task: Task) -> Iterator[Entry]:
+    """What was done to the task, the newest first."""
+    before, older = None, True
+    while older:
+        lines, older = uow.audit.of_task(task.id, before, _READ_AT_ONCE, refusals=False)
+        for line in lines:
+            before = line.entry.id
+            yield line.entry
 
 
 def _join(uow: UnitOfWork, ask: Ask, actor: int, into: Task, joined: Task, now: datetime) -> None:

@@ -10,18 +10,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.calendar import today
-from bot.domain.checks import MESSAGE, may_answer
+from bot.domain.checks import LEADING, MESSAGE, may_answer
 from bot.domain.facts import Fact
-from bot.domain.org import Person, Place, Role
+from bot.domain.org import Person, Place
 from bot.domain.results import Done, Entry, Surface
 from bot.domain.rights import serves
 from bot.usecases.acting import Ask, calendar_of, task_of, want_card
 from bot.usecases.review_changes import changed as review_changed
 from storage.unit import UnitOfWork
-
-_TAKERS = (Role.LEAD, Role.HEAD, Role.DIRECTOR)
-_MOST = 10_000
-"""How many questions of one person are passed on."""
 
 
 def left_behind(old: Iterable[Place], new: Iterable[Place] = ()) -> frozenset[Place]:
@@ -46,17 +42,20 @@ def hand_over(
                 lists.setdefault(taker.id, []).append((number, person))
     for taker_id, given in lists.items():
         _tell(uow, taker_id, given, now)
-    _ask_others(uow, left, now)
+    ask_others(uow, left, now)
 
 
-def taken_up_again(uow: UnitOfWork, ask: Ask, person: Person, done: Done, now: datetime) -> Done:
-    """What the person has just taken up again is passed on when its owner has left meanwhile."""
+def taken_up_again(
+    uow: UnitOfWork, ask: Ask, person: Person, done: Done, ended: datetime, now: datetime
+) -> Done:
+    """What the person has just taken up again is passed on when its owner has left since it
+    `ended`."""
     task, day = task_of(uow, done.task), today(now)
     if task.owner is None:
         return done
     owner = uow.people.get(task.owner, day)
     at_work = owner is not None and serves(owner, task.place)
-    if at_work and not uow.posts.left(task.owner, task.place, day):
+    if at_work and not uow.posts.left(task.owner, task.place, today(ended), day):
         return done
     taker = _pass_on(uow, task.id, ask.surface, now)
     if taker is not None and taker.id != person.id:
@@ -79,20 +78,21 @@ def _tell(uow: UnitOfWork, taker: int, given: Sequence[tuple[int, int]], now: da
     )
 
 
-def _ask_others(uow: UnitOfWork, people: Collection[int], now: datetime) -> None:
-    """What these were asked and can no longer answer is asked anew, of whom it goes to now."""
-    for person in uow.people.many(people, today(now)).values():
-        asked = uow.savings.waiting_for(person.id, _MOST)
-        given_up = [one for one in asked if not may_answer(person, one)]
-        if given_up:
-            uow.savings.ask_anew(given_up)
-            for kind in (MESSAGE, "home"):
-                uow.projections.touch(kind, [person.id])
+def ask_others(uow: UnitOfWork, people: Collection[int], now: datetime) -> int:
+    """What these people were asked and can no longer answer is asked anew, of whom it goes to now;
+    how many questions that were."""
+    asked = uow.savings.waiting_of(people)
+    known = uow.people.many({one.person for one in asked}, today(now))
+    given_up = [one for one in asked if not may_answer(known[one.person], one)]
+    uow.savings.ask_anew(given_up)
+    for kind in (MESSAGE, "home"):
+        uow.projections.touch(kind, {one.person for one in given_up})
+    return len(given_up)
 
 
 def _pass_on(uow: UnitOfWork, number: int, surface: Surface, now: datetime) -> Person | None:
     task = task_of(uow, number)
-    holders = uow.people.holders(_TAKERS, task.place, today(now))
+    holders = uow.people.holders(LEADING, task.place, today(now))
     taker = next((holder for holder in holders if holder.id != task.owner), None)
     saved = uow.tasks.save(task, replace(task, owner=taker.id if taker else None))
     uow.audit.add(

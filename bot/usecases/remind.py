@@ -1,8 +1,8 @@
 """Remind: each working morning, everyone who has a date to keep hears of it in one message.
 
 A walk over the people puts a fact for whoever has something to hear. What they are told is asked
-for again when it is worded, and kept when it was told: what could not be told by the evening waits
-for the next morning, and is then the newest only.
+for again when it is worded, and what the message showed is kept when it was told: what could not be
+told by the evening waits for the next morning, and is then the newest only.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ from bot.domain.calendar import Calendar, today
 from bot.domain.errors import BotError
 from bot.domain.facts import Fact
 from bot.domain.org import Person, Place, Role
-from bot.domain.reminders import ROWS, Dated, Item, Reminders
+from bot.domain.reminders import ROWS, Dated, Item, Reminders, Shown, shown_by
 from bot.domain.reminding import SNOOZES, Reminding, Stage, to_tell
 from bot.usecases.acting import calendar_of, person_of
 from bot.usecases.telling import Load
@@ -84,18 +84,13 @@ def put(uow: UnitOfWork, part: Part) -> int:
     )
 
 
-def told(uow: UnitOfWork, person: int, mark: int, now: datetime) -> None:
-    """Keep what the message that was worded on the day of that mark has told; one that lost its
-    mark was worded today."""
-    day = date.fromordinal(mark) if mark else today(now)
-    found = uow.people.get(person, day)
-    if found is None:
-        return
-    own, as_lead = _to_hear(uow, found, day)
-    for item, stage in _shown_of(own):
-        uow.reminders.tell(item, stage, day)
-    for item, _ in _shown_of(as_lead):
-        uow.reminders.tell(item, Stage.LEAD, day)
+def told(uow: UnitOfWork, mark: str, now: datetime) -> None:
+    """Keep what the message with that mark has told, whatever has come or gone since."""
+    day = today(now)
+    for shown in shown_by(mark):
+        item = uow.reminders.one(shown.task, shown.kind, shown.position, day)
+        if item is not None and shown.is_of(item):
+            uow.reminders.tell(item, shown.stage, day)
 
 
 def snooze(uow: UnitOfWork, later: Later, now: datetime) -> date:
@@ -132,11 +127,12 @@ def _reminders(
         as_lead=others[:ROWS],
         more=len(mine[ROWS:]) + len(others[ROWS:]),
         names=uow.people.names({item.owner for item in others[:ROWS]}),
+        shown=(*_shown_of(own), *_shown_of(as_lead)),
     )
 
 
 def _to_hear(uow: UnitOfWork, person: Person, day: date) -> tuple[list[Told], list[Told]]:
-    """What the person is to hear of their own dates, and as a lead of others'."""
+    """What the person is to hear of their own dates, and as a lead of others', once of each."""
     asked = _Asked(uow, calendar_of(uow), day)
     own: list[Told] = [
         (item, stage)
@@ -146,7 +142,7 @@ def _to_hear(uow: UnitOfWork, person: Person, day: date) -> tuple[list[Told], li
     others = list(_others(uow, person, asked, day))
     owners = uow.people.many({item.owner for item in others}, day)
     as_lead: list[Told] = [
-        (item, stage)
+        (item, Stage.LEAD)
         for item in others
         if (stage := asked.stage(item, owners[item.owner]))
         and (stage is Stage.LEAD or not _serves(owners[item.owner]))
@@ -240,15 +236,20 @@ def _once(items: Iterable[Item]) -> tuple[Item, ...]:
     return tuple(one for one in found if not any(_is_end_of(other, one) for other in found))
 
 
-def _shown_of(found: list[Told]) -> list[Told]:
+def _shown_of(found: list[Told]) -> Iterator[Shown]:
     """Those that the message shows, and the tasks that are due with a milestone it shows; the rest
     is told the next morning."""
-    shown = _once(item for item, _ in found)[:ROWS]
-    return [
-        (item, stage)
-        for item, stage in found
-        if item in shown or any(_is_end_of(one, item) for one in shown)
-    ]
+    rows = _once(item for item, _ in found)[:ROWS]
+    for item, stage in found:
+        if item in rows or any(_is_end_of(one, item) for one in rows):
+            yield Shown(
+                task=item.task,
+                kind=item.kind,
+                position=item.position,
+                owner=item.owner,
+                due=item.due,
+                stage=stage,
+            )
 
 
 def _is_end_of(item: Item, whole: Item) -> bool:

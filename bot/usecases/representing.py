@@ -69,7 +69,7 @@ def override(
         raise BotError("error-ballot-same", field="task")
     else:
         uow.representatives.change(chosen)
-    _changed(uow, former, chosen, person, surface, now)
+    _changed(uow, former, chosen, surface, now)
     if unit.channel:
         uow.outbox.put(
             Fact(
@@ -95,7 +95,7 @@ def give_way(
     """A representative task that is to end without being done names the one in its place."""
     instead = named(uow, person, task, replacement, now)
     if instead is not None:
-        _replace(uow, person, surface, task, instead, reason, now)
+        _replace(uow, person.id, surface, task, instead, reason, now)
 
 
 def named(
@@ -115,17 +115,16 @@ def named(
     return replacement
 
 
-def give_way_as_named(
-    uow: UnitOfWork, person: Person, surface: Surface, task: Task, now: datetime
-) -> None:
+def give_way_as_named(uow: UnitOfWork, task: Task, asked: Entry, now: datetime) -> None:
     """A representative task that another department takes in gives way to what was named when
-    that was asked for; raise where nothing was, or what was named has ended since."""
+    that was `asked` for, by whom and for the reason given then; raise where nothing was named, or
+    what was has ended since."""
     others = replacements(uow, task)
     if others is None:
         return
     if task.replacement is None or task.replacement not in others:
         raise BotError("error-representative-merging", number=task.id)
-    _replace(uow, person, surface, task, task.replacement, task.remark, now)
+    _replace(uow, asked.actor, asked.surface, task, task.replacement, asked.text, now)
 
 
 def replacements(uow: UnitOfWork, task: Task) -> tuple[int, ...] | None:
@@ -141,7 +140,7 @@ def replacements(uow: UnitOfWork, task: Task) -> tuple[int, ...] | None:
 
 def _replace(
     uow: UnitOfWork,
-    person: Person,
+    actor: int | None,
     surface: Surface,
     task: Task,
     replacement: int,
@@ -151,18 +150,15 @@ def _replace(
     former = uow.representatives.of_task(task.id)
     if former is None:
         return
-    chosen = replace(
-        former, task=replacement, rule=Rule.REPLACED, reason=reason, by=person.id, at=now
-    )
+    chosen = replace(former, task=replacement, rule=Rule.REPLACED, reason=reason, by=actor, at=now)
     uow.representatives.change(chosen)
-    _changed(uow, former, chosen, person, surface, now)
+    _changed(uow, former, chosen, surface, now)
 
 
 def _changed(
     uow: UnitOfWork,
     former: Representative | None,
     chosen: Representative,
-    person: Person,
     surface: Surface,
     now: datetime,
 ) -> None:
@@ -173,7 +169,7 @@ def _changed(
             Entry(
                 at=now,
                 act="represent" if number == chosen.task else "represent_no_more",
-                actor=person.id,
+                actor=chosen.by,
                 surface=surface,
                 task=number,
                 before=before,

@@ -140,13 +140,14 @@ def _asked(uow: UnitOfWork, review: Review, ask: int, now: datetime) -> ReviewAg
         return None
     unit = uow.units.get(review.bureau)
     found = open_in(uow, review.bureau, None, now, review=review.id)
+    directors, have_it = directors_of(uow, review.bureau, now), uow.reviews.have_it(review.id)
     return ReviewAgain(
         review=review,
         bureau=unit.name if unit else "",
         count=found.count,
         capped=found.capped,
         who=_who(uow, review, now),
-        reached=bool(reached(directors_of(uow, review.bureau, now))),
+        reached=any(director.id in have_it for director in directors),
     )
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from bot.domain.calendar import Calendar, today
 from bot.domain.facts import Fact
-from bot.domain.org import Person
 from bot.domain.periods import ask_of, hq_hears_of
 from bot.domain.results import Entry, Surface
 from bot.domain.review import Figures, Review
@@ -19,8 +18,6 @@ from storage.unit import UnitOfWork
 
 BATCH = 50
 """Bureaus that one write previews, and reviews that it looks at: nobody waits long behind it."""
-READ = 20
-"""Bureaus whose figures are read at a time."""
 AT_ONCE = 400
 """Bureaus whose reviews one tick opens."""
 
@@ -52,26 +49,18 @@ def bureaus_due(uow: UnitOfWork, now: datetime) -> tuple[int, ...]:
     return tuple(plan.bureau for plan in found)
 
 
-def figures_due(uow: UnitOfWork, now: datetime, bureau: int | None = None) -> Found:
-    """How the bureaus look whose reviews are to open now, or that one of them; None for one whose
-    moment has moved.
+def figures_due(uow: UnitOfWork, now: datetime, bureau: int) -> Found:
+    """How a bureau looks whose review is to open now; None when its moment has moved.
 
-    This reads all tasks of a bureau, so it is asked before anything is written.
+    This reads all tasks of the bureau, so it is asked before anything is written.
     """
-    if bureau is None:
-        to_open = uow.review_plans.to_open(now, READ)
-    else:
-        to_open = tuple(filter(None, [uow.review_plans.get(bureau)]))
-    calendar = calendar_of(uow) if to_open else None
-    if calendar is None or calendar.office_moment(now) != now:
+    plan, calendar = uow.review_plans.get(bureau), calendar_of(uow)
+    if plan is None or calendar.office_moment(now) != now:
         return {}
-    due = ((plan, plan.rhythm.due(now, calendar)) for plan in to_open)
-    return {
-        plan.bureau: uow.review_facts.figures(
-            plan.bureau, plan.rhythm.covers(boundary), today(now)
-        ) if boundary else None
-        for plan, boundary in due
-    }  # fmt: skip
+    boundary = plan.rhythm.due(now, calendar)
+    if boundary is None:
+        return {bureau: None}
+    return {bureau: uow.review_facts.figures(bureau, plan.rhythm.covers(boundary), today(now))}
 
 
 def open_due(uow: UnitOfWork, found: Found, now: datetime) -> None:
@@ -109,7 +98,7 @@ def _open(uow: UnitOfWork, plan: Plan, boundary: date, figures: Figures, now: da
     )
     if review is not None:
         _record(uow, review, "review_opened", now)
-        _ask_directors(uow, review, now)
+        _ask(uow, review, _directors(uow, review, now))
 
 
 def _supersede(uow: UnitOfWork, bureau: int, now: datetime) -> None:
@@ -123,20 +112,25 @@ def _supersede(uow: UnitOfWork, bureau: int, now: datetime) -> None:
 
 def _look(uow: UnitOfWork, review: Review, now: datetime, calendar: Calendar) -> None:
     """Once each working day: who came since gets the message, and who waits is asked again. A
-    bureau that was retired is reviewed no more."""
+    bureau that was retired is reviewed no more.
+
+    Whoever Slack refused (`lost`) gets the message anew, or is asked in its place.
+    """
     unit = uow.units.get(review.bureau)
     if unit is None or unit.retired:
         _supersede(uow, review.bureau, now)
         return
     day, asked, hq_told = today(now), review.asked, review.hq_told
-    directors, have_it = _ask_directors(uow, review, now), uow.reviews.have_it(review.id)
-    ask = ask_of(review.opened_on, now, calendar)
+    directors, have_it = _directors(uow, review, now), uow.reviews.have_it(review.id)
+    lost = _lost(uow, review, [director for director in directors if director not in have_it])
+    ask, again = ask_of(review.opened_on, now, calendar), []
     # After an outage the message itself may still be on its way: it comes first.
-    if ask > asked and (have_it or not directors):
-        asked = ask
-        again = [director.id for director in directors if director.id in have_it]
-        if again or not directors:
-            _ask_again(uow, review, ask, again, now)
+    is_due = ask > asked and bool(have_it or lost.issuperset(directors))
+    if is_due:
+        asked, again = ask, [director for director in directors if director in have_it | lost]
+    _ask(uow, review, [director for director in directors if director not in again])
+    if is_due and (again or not directors):
+        _ask_again(uow, review, ask, again, now)
     is_late = review.opened_on <= hq_hears_of(now, calendar)
     if hq_told is None and is_late and _tell_hq(uow, day, now):
         hq_told = day
@@ -144,26 +138,38 @@ def _look(uow: UnitOfWork, review: Review, now: datetime, calendar: Calendar) ->
     uow.projections.touch("review", [review.id])
 
 
-def _ask_directors(uow: UnitOfWork, review: Review, now: datetime) -> tuple[Person, ...]:
-    """The message for everybody who may sign and has none yet; who of them can be reached.
+def _directors(uow: UnitOfWork, review: Review, now: datetime) -> list[int]:
+    """Everybody who may sign and is known in Slack: the first look after they are gives others
+    the message.
 
-    Where nobody can, headquarters has to name an acting holder or to mend the file, and hears of
-    it once a boundary. Nothing is put for who is not known in Slack: the first look after they
-    are gives them the message.
+    Where nobody is, headquarters has to name an acting holder or to mend the file, and hears of
+    it once a boundary.
     """
     everybody = directors_of(uow, review.bureau, now)
-    directors, payload = reached(everybody), {"review": review.id}
+    directors = [director.id for director in reached(everybody)]
     if not directors:
         why = "review_unlinked" if everybody else "review_vacant"
         for person in reached(uow.people.hq(today(now))):
+            payload = {"review": review.id}
             _tell(uow, "review_vacant", person.id, f"{why}:{review.id}", payload)
-    told = [
-        director.id
-        for director in directors
-        if _tell(uow, "review", director.id, f"review:{review.id}", payload)
-    ]
-    uow.projections.touch("home", told)
     return directors
+
+
+def _lost(uow: UnitOfWork, review: Review, directors: Iterable[int]) -> frozenset[int]:
+    """Those whose message could not be told, which is forgotten: it may be put again."""
+    keys = {f"{_key(review)}:{director}": director for director in directors}
+    return frozenset(keys[key] for key in uow.outbox.forget_untold(keys))
+
+
+def _ask(uow: UnitOfWork, review: Review, directors: Iterable[int]) -> None:
+    """The message for those who have none yet."""
+    payload, key = {"review": review.id}, _key(review)
+    told = [director for director in directors if _tell(uow, "review", director, key, payload)]
+    uow.projections.touch("home", told)
+
+
+def _key(review: Review) -> str:
+    return f"review:{review.id}"
 
 
 def _ask_again(

@@ -66,7 +66,7 @@ def came_back(uow: UnitOfWork, ask: Ask, now: datetime, *, reason: str) -> Done:
     after = deciding.reopen(task, reason, lead=lead, calendar=calendar, now=now)
     forget(uow, task)
     done = finish(uow, ask, person, Act.CAME_BACK, task, after, now, text=after.remark)
-    return taken_up_again(uow, ask, person, done, now)
+    return taken_up_again(uow, ask, person, done, task.done_at or now, now)
 
 
 def verifiable(task: Task, now: datetime) -> bool:

@@ -64,18 +64,19 @@ def telling(uow: UnitOfWork, due: Due, now: datetime) -> Telling | None:
 
 
 def after_telling(
-    uow: UnitOfWork, due: Due, mark: int, now: datetime, channel: str, ts: str
+    uow: UnitOfWork, due: Due, mark: str, now: datetime, channel: str, ts: str
 ) -> None:
     """What is stored together with the fact's being told there: news are told once, a ballot
     knows its messages, and what people are sent is counted."""
     burden.message_told(uow, due.fact, now)
     if due.fact.kind == "news":
         person = int(due.fact.recipient.removeprefix(PERSON))
-        uow.news.told([news.id for news in uow.news.untold(person, now) if news.id <= mark])
+        last = int(mark or 0)
+        uow.news.told([news.id for news in uow.news.untold(person, now) if news.id <= last])
     elif due.fact.kind == remind.KIND:
-        remind.told(uow, int(due.fact.recipient.removeprefix(PERSON)), mark, now)
+        remind.told(uow, mark, now)
     elif due.fact.kind == review_telling.MESSAGE:
-        review_telling.posted(uow, due.fact, mark, channel, ts, now)
+        review_telling.posted(uow, due.fact, int(mark or 0), channel, ts, now)
     elif due.fact.kind == saved.MESSAGE:
         asking.posted(uow, due.fact, channel, ts)
     elif due.fact.kind in STAYING:
@@ -111,11 +112,11 @@ def _to_person(uow: UnitOfWork, load: Load, due: Due, now: datetime) -> Telling 
         if now - due.created_at > UNLINKED_FOR:
             return None
         raise NotYet
-    mark = 0
+    mark = ""
     if due.fact.kind == "news":
-        mark = max((news.id for news in data), default=0)
+        mark = str(data[-1].id)
     elif due.fact.kind in (remind.KIND, review_telling.MESSAGE):
-        mark = data.mark
+        mark = str(data.mark)
     return Telling(to=person.slack_id, language=person.language, data=data, mark=mark)
 
 

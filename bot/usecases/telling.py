@@ -42,7 +42,7 @@ class Telling:
     language: str
     data: Any
     only_for: str | None = None
-    mark: int = 0
+    mark: str = ""
 
 
 class NotYet(Exception):

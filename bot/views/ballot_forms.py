@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from bot.domain.ballot import EARLIEST, LATEST, SECRET_FROM, Mode
+from bot.domain.ballot import CHOICES_MAX, EARLIEST, LATEST, SECRET_FROM, Mode
 from bot.domain.ballot_screens import BallotShown, Opening, OpeningAll, Panel
 from bot.domain.calendar import local
 from bot.domain.errors import BotError
@@ -38,7 +38,6 @@ _NAMES = 50
 RADIO_MAX = 10
 """Slack's limit of radio buttons."""
 _ROWS = 10
-_TASKS_MAX = 100
 
 
 def opening(t: Texts, asked: Opening) -> View:
@@ -199,7 +198,7 @@ def override(t: Texts, panel: Panel) -> View:
 
 
 def _tasks(rows: Sequence[Listed]) -> list[Choice]:
-    return [Choice(f"{number(row.id)} {row.title}", str(row.id)) for row in rows[:_TASKS_MAX]]
+    return [Choice(f"{number(row.id)} {row.title}", str(row.id)) for row in rows[:CHOICES_MAX]]
 
 
 def _closing_inputs(t: Texts, closes_at: datetime) -> list[Block]:

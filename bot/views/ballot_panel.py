@@ -143,14 +143,15 @@ def _would_stand(t: Texts, found: Panel) -> list[Block]:
     if live or found.chosen is not None or found.round is None:
         return []
     count = len(found.candidates)
-    blocks: list[Block] = [section(t("ballot-would-stand", count=count))]
+    key = "ballot-would-stand-capped" if found.capped else "ballot-would-stand"
+    blocks: list[Block] = [section(t(key, count=count))]
     for row in found.candidates[:_ROWS]:
         open_it = button(
             t("button-open"), "task.open", str(row.id),
             accessibility_label=t("button-open-which", title=row.title),
         )  # fmt: skip
         blocks.append(section(line(t, row, found.today), open_it))
-    if count > _ROWS:
+    if count > _ROWS and not found.capped:
         blocks.append(context(t("ballot-more", count=count - _ROWS)))
     return blocks
 

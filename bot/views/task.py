@@ -171,8 +171,10 @@ def _merging(t: Texts, shown: Shown) -> list[Block]:
         blocks.append(context(t("home-more")))
     if shown.task.is_undecided_merge:
         blocks.append(context(t("merging-waits", number=shown.task.merge_into or 0)))
-        if shown.task.replacement is not None:
-            blocks.append(context(t("merging-replaces", number=shown.task.replacement)))
+        instead = shown.task.replacement
+        if instead is not None and shown.representative and not shown.carried:
+            told = t("merging-replaces", department=shown.department, number=instead)
+            blocks.append(context(told))
     return blocks
 
 

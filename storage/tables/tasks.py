@@ -48,6 +48,7 @@ tasks = sa.Table(
     sa.Column("stopped_at_once", sa.Boolean, nullable=False),
     sa.Column("merge_into", sa.BigInteger, sa.ForeignKey("tasks.id")),
     sa.Column("replacement", sa.BigInteger, sa.ForeignKey("tasks.id")),
+    sa.Column("merge_asked_at", UtcDateTime),
     sa.Column("source", sa.Text, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("waiting_since", UtcDateTime),

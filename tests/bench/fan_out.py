@@ -113,8 +113,11 @@ async def _due(office: Office, clock: FrozenClock, catalogue: Catalogue, directo
     while await office.write_alone(partial(plan_bureaus, now=_IMPORTED)):
         pass
     clock.move_to(_OPENS)
-    while found := await office.read(partial(review_ticking.figures_due, now=_OPENS)):
-        await office.write_alone(partial(review_ticking.open_due, found=found, now=_OPENS))
+    while bureaus := await office.read(partial(review_ticking.bureaus_due, now=_OPENS)):
+        for bureau in bureaus:
+            figures_due = partial(review_ticking.figures_due, now=_OPENS, bureau=bureau)
+            found = await office.read(figures_due)
+            await office.write_alone(partial(review_ticking.open_due, found=found, now=_OPENS))
     opened = await office.read(_opened)
     if opened != directors:
         raise RuntimeError(f"{opened} reviews were opened for {directors} directors")

@@ -140,8 +140,9 @@ def _live(connection: Connection) -> None:
     """What runs now: this quarter's reviews and some ballots, all told already; and this morning's
     walks are over."""
     uow = UnitOfWork(connection, FrozenClock(NOW))
-    while found := review_ticking.figures_due(uow, NOW):
-        review_ticking.open_due(uow, found, NOW)
+    while bureaus := review_ticking.bureaus_due(uow, NOW):
+        for bureau in bureaus:
+            review_ticking.open_due(uow, review_ticking.figures_due(uow, NOW, bureau), NOW)
     open_ballots(uow)
     uow.reminders.walk_on(today(NOW), None)
     uow.waiting.walk_on(today(NOW), None)

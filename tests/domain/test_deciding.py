@@ -1,5 +1,6 @@
 """Confirming, revising, holding, declining, merging and taking up again."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -109,7 +110,11 @@ def test_a_merge_into_another_department_waits_and_changes_the_other_task_in_not
     done, joined = deciding.take_in(after, target)
     assert (done.status, joined.proposers) == (Status.MERGED, (8, 1))
     assert not done.is_undecided_merge
-    assert not deciding.keep_out(after).is_undecided_merge
+    later = make.NOW + timedelta(days=3)
+    kept = deciding.keep_out(after, later)
+    assert (kept.is_undecided_merge, kept.waiting_since) == (False, later)
+    decided = replace(after, status=Status.IN_PROGRESS, waiting_since=None)
+    assert deciding.keep_out(decided, later).waiting_since is None
 
 
 def test_nothing_merges_into_itself_or_into_what_has_ended():

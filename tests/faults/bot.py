@@ -19,6 +19,7 @@ import sqlalchemy as sa
 
 from bot import wiring
 from bot.settings import Mode, Settings
+from bot.usecases.review_ticking import bureaus_due
 from handlers import logs, sending
 from handlers.sending import Letter, Sent
 from storage import points
@@ -47,7 +48,8 @@ async def _sees_nothing(client: object, letter: Letter, since: float) -> Sent | 
 
 
 async def _finished(bot: wiring.Bot) -> None:
-    """Tick, then wait until nothing is left; asked after every commit of this process."""
+    """Tick until no review is left to open, then wait until nothing is left to tell, which is asked
+    after every commit of this process."""
     loop, committed = asyncio.get_running_loop(), asyncio.Event()
 
     def wake() -> None:
@@ -56,6 +58,8 @@ async def _finished(bot: wiring.Bot) -> None:
     bot.office.on_commit.append(wake)
     assert bot.ticker
     await bot.ticker.tick()
+    while await bot.office.read(partial(bureaus_due, now=bot.office.now())):
+        await bot.ticker.tick()
     while await bot.office.read(partial(left, now=bot.office.now())):
         await committed.wait()
         committed.clear()

@@ -248,6 +248,7 @@ def test_tasks_of_the_round_that_may_stand_are_candidates_oldest_first(unit):
         found = uow.tasks.candidates(this, made.arts.id)
         assert [candidate.id for candidate in found] == [early, same, late]
         assert uow.tasks.candidate_ids(this, made.arts.id) == (early, same, late)
+        assert uow.tasks.candidate_ids(this, made.arts.id, 2) == (early, same)
         assert found[0] == uow.tasks.get(early)
 
 

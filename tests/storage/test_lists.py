@@ -216,8 +216,11 @@ def test_what_is_late_alone_can_be_asked_for(unit):
         target = task(uow, made.member, made.halls_place, waiting_since=old)
         task(uow, made.member, made.halls_place, waiting_since=NOW)
         at_bureau = task(uow, made.member, made.bureau_place, waiting_since=old)
-        merging = task(uow, made.member, made.roads_place, waiting_since=old, merge_into=target.id)
-        task(uow, made.member, made.roads_place, waiting_since=NOW, merge_into=target.id)
+        merging, _ = (
+            task(uow, made.member, made.roads_place, waiting_since=old, merge_into=target.id,
+                 merge_asked_at=asked)
+            for asked in (old, NOW)
+        )  # fmt: skip
         held = {"status": Status.ON_HOLD, "waiting_since": None}
         ended = task(uow, made.member, made.arts_place, hold_until=DAY - timedelta(1), **held)
         task(uow, made.member, made.arts_place, hold_until=DAY, **held)

@@ -1,6 +1,6 @@
 """What the revisions make beside tables, and what they make of the rows that are there."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -108,3 +108,21 @@ def test_the_rounds_that_are_there_are_closed_except_the_newest(migrated, clock)
         assert differences(migrated) == []
         unmigrate(migrated, "0003")
     migrate(migrated)
+
+
+def test_a_merge_that_waits_has_waited_since_it_was_last_asked_for(migrated, clock):
+    with migrated.begin() as connection:
+        uow = UnitOfWork(connection, clock)
+        made = office(uow)
+        into = task(uow, made.member, made.halls_place)
+        waits = task(uow, made.member, made.roads_place, merge_into=into.id)
+        for days, act in enumerate(("merge", "keep_out", "merge", "note")):
+            at = NOW + timedelta(days=days)
+            uow.audit.add(Entry(at=at, act=act, actor=None, surface=Surface.CLI, task=waits.id))
+    unmigrate(migrated, "0006")
+    migrate(migrated)
+    with migrated.connect() as connection:
+        uow = UnitOfWork(connection, clock)
+        found = [uow.tasks.get(number) for number in (waits.id, into.id)]
+        asked = [one.merge_asked_at for one in found if one]
+        assert asked == [NOW + timedelta(days=2), None]

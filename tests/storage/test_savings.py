@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import sqlalchemy as sa
 
 from bot.domain.checks import Answer, Check, planned_checks
 from bot.domain.task import Status, Type
@@ -86,3 +87,21 @@ def test_planning_anew_forgets_what_an_earlier_completion_was_asked(unit):
         uow.savings.ask(uow.savings.due(PLANNED[Check.SAVED], 9), made.lead.id, DAY)
         assert uow.savings.forget(saved.id) == {made.lead.id}
         assert uow.savings.open_of(saved.id) == {}
+
+
+def test_the_people_who_were_asked_are_walked_in_order_and_their_questions_read_at_once(unit):
+    with unit() as uow:
+        made = office(uow)
+        people = sorted((made.lead.id, made.member.id))
+        for person in (*people, people[0]):
+            saved = done(uow, made)
+            uow.savings.plan(saved.id, saved.place, {Check.SAVED: DAY})
+            uow.savings.ask(uow.savings.due(DAY, 9), person, DAY)
+        assert uow.savings.asked_people(0, 9) == tuple(people)
+        assert uow.savings.asked_people(0, 1) == (people[0],)
+        assert uow.savings.asked_people(people[0], 9) == (people[1],)
+        assert uow.savings.waiting_of([]) == ()
+        read: list[str] = []
+        sa.event.listen(uow.connection, "before_cursor_execute", lambda *told: read.append(told[2]))
+        found = uow.savings.waiting_of(people)
+        assert (len(read), sorted(one.person for one in found)) == (1, [people[0], *people])

@@ -44,12 +44,20 @@ def test_a_merge_waits_for_whoever_is_to_take_it_in(unit):
     with unit() as uow:
         made = office(uow)
         into = task(uow, made.member, made.halls_place, waiting_since=OLDER)
-        task(uow, made.member, made.roads_place, waiting_since=OLD, merge_into=into.id)
-        task(uow, made.member, made.roads_place, waiting_since=NOW, merge_into=into.id)
+        for asked in (OLD, NOW):
+            merging = {"merge_into": into.id, "merge_asked_at": asked}
+            task(uow, made.member, made.roads_place, waiting_since=OLDER, **merging)
         assert uow.waiting.newest(BEFORE) == {made.arts_place: today(OLD)}
         into = task(uow, made.member, made.bureau_place, status=Status.IN_PROGRESS)
-        held = {**HELD, "hold_until": today(OLDER), "merge_into": into.id}
-        task(uow, made.member, made.roads_place, **held)
+        merging = {"merge_into": into.id, "merge_asked_at": OLDER}
+        task(uow, made.member, made.roads_place, hold_until=DAY, **HELD, **merging)
+        task(
+            uow,
+            made.member,
+            made.roads_place,
+            status=Status.MERGED,
+            **merging | {"merge_asked_at": OLD},
+        )
         assert uow.waiting.newest(BEFORE) == {
             made.arts_place: today(OLD),
             made.bureau_place: today(OLDER),

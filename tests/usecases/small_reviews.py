@@ -2,13 +2,16 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+import sqlalchemy as sa
+
 from bot.domain.facts import Due, Fact
 from bot.domain.results import Surface
 from bot.domain.task import Status
 from bot.usecases import review, review_reading, tell
 from bot.usecases.acting import Ask
-from bot.usecases.review_ticking import figures_due, open_due, tick
+from bot.usecases.review_ticking import bureaus_due, figures_due, open_due, tick
 from bot.usecases.telling import Telling
+from storage.tables.delivery import outbox
 from tests.usecases.small_office import DIRECTOR, MEMBER, facts, found, own_task
 
 BOUNDARY = datetime(2026, 10, 1, 0, 0, tzinfo=UTC)
@@ -31,8 +34,9 @@ def late(uow, **fields) -> int:
 
 def ticked(uow, now) -> None:
     """All that a tick does of reviews."""
+    for bureau in bureaus_due(uow, now):
+        open_due(uow, figures_due(uow, now, bureau), now)
     tick(uow, now)
-    open_due(uow, figures_due(uow, now), now)
 
 
 def opened(uow, now=BOUNDARY):
@@ -44,6 +48,13 @@ def opened(uow, now=BOUNDARY):
 
 def told(uow, kind) -> list[str]:
     return [recipient for recipient, _ in facts(uow, kind)]
+
+
+def on_the_way(uow, kind="review") -> dict[str, int]:
+    """What is still to be told, by whom it goes to."""
+    asked = sa.select(outbox.c.recipient, outbox.c.id)
+    waits = asked.where(outbox.c.kind == kind, outbox.c.settled_at.is_(None))
+    return {row.recipient: row.id for row in uow.connection.execute(waits)}
 
 
 def to(uow, who) -> str:

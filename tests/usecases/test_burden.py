@@ -47,7 +47,7 @@ def test_the_message_is_kept_up_to_date_and_counted_as_a_burden_of_the_quarter(u
         first, second = done(uow), done(uow)
         asking.ask_due(uow, at(QUARTER))
         fact = message(uow, MEMBER)
-        after_telling(uow, fact, 0, at(QUARTER), "D1", "1.0")
+        after_telling(uow, fact, "", at(QUARTER), "D1", "1.0")
         saved.as_planned(uow, ask(MEMBER, first), at(QUARTER, 10))
         states = sa.select(projections.c.state).where(projections.c.kind == saved.MESSAGE)
         assert uow.connection.execute(states).scalars().all() == ["due"]

@@ -1,18 +1,24 @@
 """Merging into another department's task: what changes before its head agrees, and which merge
 a button means."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.domain.ballot import Rule
 from bot.domain.errors import BotError
 from bot.domain.results import Surface
 from bot.domain.task import Status
-from bot.usecases import decide, read, representing
+from bot.i18n.texts import Catalogue
+from bot.usecases import decide, read, representing, rounds
 from bot.usecases.acting import Ask
+from bot.views.kit import plain
+from bot.views.task import show as show_task
 from tests.usecases.ballot_box import CLOSES, OTHER_HEAD, OTHER_MEMBER, Box
-from tests.usecases.small_office import HEAD, MEMBER
+from tests.usecases.small_office import DIRECTOR, HEAD, HQ, MEMBER
 
 WHY = "같은 일입니다."
+KO = Catalogue.load().of("ko")
 
 
 @pytest.fixture
@@ -71,6 +77,67 @@ def test_a_representative_task_is_replaced_only_when_the_other_head_takes_it_in(
     assert stands(decided) == (second, Rule.REPLACED)
     assert decided.uow.tasks.get(first).status is Status.MERGED
     assert decided.acts().count("represent_no_more") == 1
+
+
+def revised(box, number):
+    decide.revise(box.uow, ask(DIRECTOR, number), CLOSES, comment="효과를 적어 주세요.")
+
+
+def held(box, number):
+    until = CLOSES.date() + timedelta(days=30)
+    decide.hold(box.uow, ask(DIRECTOR, number), CLOSES, until=until, reason="예산이 없습니다.")
+
+
+@pytest.mark.parametrize("meanwhile", [revised, held])
+def test_why_and_by_whom_it_was_replaced_is_what_was_said_when_the_merge_was_asked_for(
+    decided, meanwhile
+):
+    first, second, into = task(decided, 1), task(decided, 2), foreign(decided)
+    merge(decided, first, into, second)
+    meanwhile(decided, first)
+    take_in(decided, first, into)
+    found = decided.uow.representatives.of(decided.ballot.round, decided.unit())
+    head = decided.person(HEAD)
+    assert (found.rule, found.reason, found.by) == (Rule.REPLACED, WHY, head.id)
+    for number, act in ((first, "represent_no_more"), (second, "represent")):
+        history = read.show(decided.uow, MEMBER.slack_id, number, CLOSES).history
+        (line,) = [one for one in history if one.entry.act == act]
+        assert (line.entry.actor, line.entry.text) == (head.id, WHY)
+
+
+def promised(box, who, number):
+    """Whether the task's screen says what will stand for the department, and how."""
+    shown = read.show(box.uow, who.slack_id, number, CLOSES)
+    lines = plain(show_task(KO, shown)["blocks"]).splitlines()
+    return [line for line in lines if "수락하면" in line]
+
+
+@pytest.mark.parametrize("who", [MEMBER, OTHER_MEMBER])
+def test_whoever_reads_it_learns_which_departments_task_will_be_replaced(decided, who):
+    first, second, into = task(decided, 1), task(decided, 2), foreign(decided)
+    merge(decided, first, into, second)
+    (line,) = promised(decided, who, first)
+    assert line == f"그 부서가 수락하면 도로과의 대표 과제가 {second}번 과제로 바뀝니다."
+
+
+def test_no_replacement_is_promised_once_another_task_was_made_the_representative_one(decided):
+    first, second, into = task(decided, 1), task(decided, 2), foreign(decided)
+    merge(decided, first, into, second)
+    representing.override(
+        decided.uow, HEAD.slack_id, Surface.MODAL,
+        department=decided.unit(), task=task(decided, 3), reason=WHY, now=CLOSES,
+    )  # fmt: skip
+    assert promised(decided, MEMBER, first) == []
+
+
+def test_none_is_promised_in_a_closed_round_either(decided):
+    first, second, into = task(decided, 1), task(decided, 2), foreign(decided)
+    merge(decided, first, into, second)
+    round_ = decided.uow.rounds.unclosed()
+    rounds.close_round(decided.uow, HQ.slack_id, Surface.HOME, round_.id, round_.version, CLOSES)
+    assert promised(decided, MEMBER, first) == []
+    take_in(decided, first, into)
+    assert stands(decided) == (first, Rule.VOTES)
 
 
 def test_a_representative_task_that_is_kept_out_stays_as_it_was(decided):

@@ -9,9 +9,11 @@ import sqlalchemy as sa
 from bot.domain.org import UnitKind
 from bot.domain.periods import Period
 from bot.domain.review import Figures
+from bot.i18n.texts import Catalogue
 from bot.usecases import review_reading, tell
 from bot.usecases.review_ticking import BATCH, tick
 from bot.usecases.telling import NotYet
+from bot.views import review_notices
 from storage.tables.records import audit
 from tests.usecases.small_office import (
     DIRECTOR,
@@ -30,6 +32,7 @@ from tests.usecases.small_reviews import (
     HOUR,
     NEXT_DAY,
     due,
+    on_the_way,
     opened,
     stands,
     ticked,
@@ -39,6 +42,7 @@ from tests.usecases.small_reviews import (
     worded,
 )
 
+CATALOGUE = Catalogue.load()
 UNLINKED = replace(DIRECTOR, slack_id="")
 NEXT = datetime(2027, 1, 4, 0, 0, tzinfo=UTC)
 THIRD_ASK = datetime(2026, 10, 14, 0, 0, tzinfo=UTC)
@@ -212,3 +216,54 @@ def test_who_took_over_that_very_morning_is_not_asked_again_with_the_others(unit
         ticked(uow, ASKED_AGAIN)
         assert told(uow, "review") == [to(uow, DIRECTOR), to(uow, HEAD)]
         assert told(uow, "review_again") == told(uow, "review_copy") == []
+
+
+def test_whoever_slack_refused_gets_the_review_anew_each_morning_and_is_asked_in_its_place(unit):
+    with unit() as uow:
+        apply(uow)
+        first = opened(uow)
+        uow.outbox.drop(on_the_way(uow)[to(uow, DIRECTOR)], "messages_tab_disabled")
+        ticked(uow, BOUNDARY + HOUR)
+        assert on_the_way(uow) == {}, "it is looked at once a day"
+        for day in days(NEXT_DAY, ASKED_AGAIN - timedelta(days=1)):
+            ticked(uow, day)
+            for number in on_the_way(uow).values():
+                uow.outbox.park(number, "invalid_blocks")
+        assert told(uow, "review_again") == []
+        ticked(uow, ASKED_AGAIN)
+        assert told(uow, "review_again") == [to(uow, DIRECTOR)]
+        assert on_the_way(uow) == {}, "both would come on one morning"
+        assert told(uow, "review_copy") == [to(uow, LEAD)]
+        copy = due(uow, "review_copy", LEAD, review=first.id, ask=2)
+        assert not worded(uow, copy, ASKED_AGAIN).data.reached, "nobody has it"
+        ticked(uow, ASKED_AGAIN + timedelta(days=1))
+        assert on_the_way(uow).keys() == {to(uow, DIRECTOR)}
+        stands(uow, first.id, DIRECTOR, ASKED_AGAIN + timedelta(days=1))
+        assert worded(uow, copy, ASKED_AGAIN + timedelta(days=1)).data.reached
+
+
+def test_nobody_is_asked_again_while_the_message_is_on_its_way_to_one_who_takes_it(unit):
+    with unit() as uow:
+        other = row(8, "윤국장", "국장")
+        apply(uow, (*OFFICE, other))
+        opened(uow)
+        uow.outbox.drop(on_the_way(uow)[to(uow, other)], "user_disabled")
+        ticked(uow, ASKED_AGAIN)
+        assert told(uow, "review_again") == told(uow, "review_copy") == []
+        assert on_the_way(uow).keys() == {to(uow, DIRECTOR), to(uow, other)}
+
+
+def test_who_got_a_review_late_is_told_when_it_began_and_not_that_it_was_sent_then(unit):
+    with unit() as uow:
+        apply(uow, (UNLINKED, *without(DIRECTOR)))
+        first = opened(uow)
+        for day in days(NEXT_DAY, ASKED_AGAIN):
+            ticked(uow, day)
+        linked(uow, UNLINKED, DIRECTOR.slack_id)
+        ticked(uow, ASKED_AGAIN + timedelta(days=1))
+        stands(uow, first.id, DIRECTOR, ASKED_AGAIN + timedelta(days=1))
+        ticked(uow, THIRD_ASK)
+        assert told(uow, "review_again") == [to(uow, DIRECTOR)]
+        again = worded(uow, due(uow, "review_again", DIRECTOR, review=first.id, ask=3), THIRD_ASK)
+        for language, text in (("ko", "시작된 점검"), ("en", "review that began on")):
+            assert text in str(review_notices.again(CATALOGUE.of(language), again.data))

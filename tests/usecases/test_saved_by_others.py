@@ -1,5 +1,6 @@
 """Completed tasks whose owner is gone: who is asked then, and whose they are once reopened."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from tests.usecases.small_office import (
     apply,
     facts,
     found,
+    own_task,
     row,
     without,
 )
@@ -26,6 +28,8 @@ DONE, NEXT = date(2026, 7, 1), date(2026, 10, 2)
 MOVED_WITHIN = row(5, "최주무", "주무관", "도로과/보상팀")
 MOVED_AWAY = row(5, "최주무", "주무관", "교량과/교량팀")
 COLLEAGUE = row(8, "강주무", "주무관", "도로과/계획팀")
+NEW_LEAD = row(6, "정팀장", "팀장", "도로과/계획팀")
+ELSEWHERE = row(9, "오과장", "과장", "교량과")
 
 
 def leaves(uow, who, day):
@@ -120,6 +124,86 @@ def test_an_acting_lead_whose_time_is_over_leaves_the_question_to_the_new_lead(u
         assert waits(uow, LEAD, NEXT) == [(number, Check.SAVED)]
 
 
+def acting_lead(uow, last=None):
+    """A colleague leads the team, whose lead and owner are gone, and was asked; the task."""
+    apply(uow, (*OFFICE, COLLEAGUE))
+    number = done(uow)
+    for who in (LEAD, MEMBER):
+        uow.posts.set(found(uow, who).id, (), DONE)
+    team, colleague = uow.units.by_path("교통국", "도로과", "계획팀").id, found(uow, COLLEAGUE).id
+    uow.posts.let_act(colleague, team, "lead", "계획팀장 직무대리", DONE, last)
+    asking.ask_due(uow, at(QUARTER))
+    return number
+
+
+def delegated_director(uow, last):
+    """A head of another department acted for the director, who was not in Slack yet; the task."""
+    apply(uow, (*OFFICE, ELSEWHERE))
+    number, director = done(uow), found(uow, DIRECTOR)
+    uow.posts.delegate(director.id, found(uow, ELSEWHERE).id, DONE, last)
+    for who in (LEAD, MEMBER, HEAD):
+        uow.posts.set(found(uow, who).id, (), DONE)
+    uow.people.save(replace(director, slack_id=None))
+    asking.ask_due(uow, at(QUARTER))
+    uow.people.save(director)
+    return number
+
+
+@pytest.mark.parametrize(
+    ("stands_in", "by", "then"),
+    [(acting_lead, COLLEAGUE, HEAD), (delegated_director, ELSEWHERE, DIRECTOR)],
+)
+def test_a_question_goes_on_the_morning_after_the_last_day_of_who_stood_in(
+    unit, stands_in, by, then
+):
+    with unit() as uow:
+        number = stands_in(uow, QUARTER)
+        assert waits(uow, by, QUARTER) == [(number, Check.SAVED)]
+        assert asking.pass_on(uow, at(QUARTER)) == 0
+        assert asking.pass_on(uow, at(NEXT, 0)) == 1
+        assert asking.ask_due(uow, at(NEXT)) == 1
+        assert waits(uow, then, NEXT) == [(number, Check.SAVED)]
+        assert facts(uow, saved.MESSAGE)[-1][0] == f"person:{found(uow, then).id}"
+        assert waits(uow, by, NEXT) == []
+
+
+def test_it_goes_on_too_when_the_post_that_somebody_acted_in_was_filled(unit):
+    with unit() as uow:
+        number = acting_lead(uow)
+        office = (*without(LEAD, MEMBER, OTHER_LEAD), COLLEAGUE, NEW_LEAD)
+        apply(uow, office, now=at(QUARTER, 12))
+        assert waits(uow, COLLEAGUE, NEXT) == []
+        asking.pass_on(uow, at(NEXT, 0))
+        asking.ask_due(uow, at(NEXT))
+        assert facts(uow, saved.MESSAGE)[-1][0] == f"person:{found(uow, NEW_LEAD).id}"
+        assert waits(uow, NEW_LEAD, NEXT) == [(number, Check.SAVED)]
+
+
+def test_those_who_were_asked_are_looked_at_once_a_day_in_parts(unit):
+    with unit() as uow:
+        apply(uow, (*OFFICE, COLLEAGUE))
+        for owner in (MEMBER, COLLEAGUE, OTHER_LEAD):
+            done(uow, owner)
+        asking.ask_due(uow, at(QUARTER))
+        for who in (MEMBER, OTHER_LEAD):
+            uow.posts.set(found(uow, who).id, (), NEXT)
+        parts = [asking.pass_on(uow, at(NEXT, 0, minute), at_once=1) for minute in range(6)]
+        assert sorted(parts) == [0, 0, 0, 0, 1, 1]
+        assert parts[3:] == [0, 0, 0]
+        asking.ask_due(uow, at(NEXT))
+        assert [len(waits(uow, who, NEXT)) for who in (COLLEAGUE, LEAD)] == [1, 2]
+
+
+def test_a_question_that_was_passed_on_meanwhile_is_not_taken_back(unit):
+    with unit() as uow:
+        acting_lead(uow, QUARTER)
+        stale = uow.savings.waiting_of([found(uow, COLLEAGUE).id])
+        asking.pass_on(uow, at(NEXT, 0))
+        asking.ask_due(uow, at(NEXT))
+        uow.savings.ask_anew(stale)
+        assert len(waits(uow, HEAD, NEXT)) == 1
+
+
 def reopened(uow, number, who, day):
     decide.reopen(uow, ask(who, number), at(day, 14), reason="아직 씁니다.")
 
@@ -161,6 +245,33 @@ def test_without_lead_the_head_owns_what_is_taken_up_again(unit):
             leaves(uow, who, QUARTER)
         reopened(uow, number, HEAD, YEAR)
         assert owner(uow, number) == HEAD.name
+
+
+@pytest.mark.parametrize("declined", [True, False])
+def test_an_owner_who_had_left_the_team_before_they_were_given_the_task_keeps_it(unit, declined):
+    with unit() as uow:
+        apply(uow)
+        apply(uow, (*without(MEMBER), MOVED_WITHIN), now=at(DONE))
+        if declined:
+            number = own_task(uow, MEMBER)
+            uow.search.index(uow.tasks.get(number))
+            decide.decline(uow, ask(HEAD, number), at(NEXT), reason="법정 사무입니다.")
+        else:
+            number = done(uow, day=NEXT)
+        reopened(uow, number, HEAD, HALF)
+        assert owner(uow, number) == MEMBER.name
+        assert facts(uow, "handed_over") == []
+
+
+def test_an_owner_who_left_the_team_after_it_was_declined_gives_it_up(unit):
+    with unit() as uow:
+        apply(uow)
+        number = own_task(uow, MEMBER)
+        uow.search.index(uow.tasks.get(number))
+        decide.decline(uow, ask(HEAD, number), at(QUARTER), reason="법정 사무입니다.")
+        apply(uow, (*without(MEMBER), MOVED_WITHIN), now=at(NEXT))
+        reopened(uow, number, HEAD, HALF)
+        assert owner(uow, number) == LEAD.name
 
 
 @pytest.mark.parametrize("still", [MEMBER, OTHER_LEAD])

@@ -282,7 +282,7 @@ def test_a_ballot_knows_where_its_messages_stand_and_shows_them_anew(unit):
         candidate = uow.ballots.candidates(ballot.id)[0]
         payload = {"ballot": ballot.id, "candidate": candidate.id}
         for kind, ts in (("ballot_message", "1.1"), ("ballot_candidate", "1.2")):
-            after_telling(uow, at(CHANNEL, kind, **payload), 0, NOW, "C0000001", ts)
+            after_telling(uow, at(CHANNEL, kind, **payload), "", NOW, "C0000001", ts)
         assert small_ballot.current(uow, ballot.id).ts == "1.1"
         assert uow.ballots.candidates(ballot.id)[0].ts == "1.2"
         for kind, subject in (("ballot", ballot.id), ("candidate", candidate.id)):

@@ -9,6 +9,7 @@ from bot.domain.results import Surface
 from bot.domain.task import Status
 from bot.usecases import decide, ticking
 from bot.usecases.acting import Ask
+from bot.usecases.tell import telling
 from tests.usecases.small_office import (
     DIRECTOR,
     HEAD,
@@ -22,6 +23,7 @@ from tests.usecases.small_office import (
     row,
     without,
 )
+from tests.usecases.test_tell import to
 
 OTHER_HEAD = row(8, "오과장", "과장", "교량과")
 MONDAY = datetime(2026, 7, 6, 0, 30, tzinfo=UTC)
@@ -148,6 +150,41 @@ def test_a_merge_waits_for_the_head_who_is_asked(unit):
         decide.merge(uow, ask(HEAD, task), NOW, target=into, reason="")
         assert tick(uow, MONDAY) == 1
         assert heads(uow) == [f"person:{found(uow, OTHER_HEAD).id}"]
+
+
+@pytest.mark.parametrize("status", [Status.SUBMITTED, Status.IN_PROGRESS, Status.ON_HOLD])
+def test_a_merge_is_late_three_working_days_after_it_was_asked_for(unit, status):
+    with unit() as uow:
+        apply(uow, (*OFFICE, OTHER_HEAD))
+        own_task(uow, MEMBER, place_of=OTHER_HEAD)
+        assert tick(uow, MONDAY) == 1
+        until = date(2026, 12, 1) if status is Status.ON_HOLD else None
+        task = own_task(uow, MEMBER, status=status, hold_until=until)
+        under_way = {"status": Status.IN_PROGRESS, "waiting_since": None}
+        into = own_task(uow, MEMBER, OTHER_HEAD, **under_way)
+        asked = NOW + timedelta(days=7)
+        decide.merge(uow, ask(HEAD, task), asked, target=into, reason="")
+        to_take_in = {}
+        for days in range(1, 12):
+            now = MONDAY + timedelta(days=days)
+            if tick(uow, now):
+                told = telling(uow, to(uow, OTHER_HEAD, "waiting"), now)
+                assert told is not None
+                to_take_in[now] = [row.id for row in told.data.to_take_in]
+        assert to_take_in == {MONDAY + timedelta(days=7): [task]}
+
+
+def test_what_another_department_kept_out_waits_for_its_own_head_from_then_on(unit):
+    with unit() as uow:
+        apply(uow, (*OFFICE, OTHER_HEAD))
+        task, into = own_task(uow, MEMBER), own_task(uow, MEMBER, place_of=OTHER_HEAD)
+        own_task(uow, MEMBER)
+        decide.merge(uow, ask(HEAD, task), NOW, target=into, reason="")
+        assert tick(uow, MONDAY) == 2
+        decide.keep_out(uow, ask(OTHER_HEAD, task), MONDAY, into=into)
+        late = [day for day in range(1, 9) if tick(uow, MONDAY + timedelta(days=day))]
+        assert late == [3]
+        assert heads(uow)[-1] == f"person:{found(uow, HEAD).id}"
 
 
 def test_without_a_head_the_director_hears(unit):

@@ -242,3 +242,16 @@ def test_home_of_a_director_and_of_headquarters_show_coverage():
     assert "문화체육관광국: 대표 과제가 있거나 예외로 승인된 과 0/1(0%)" in text
     assert "대표 과제가 없는 과: 문화정책과" in text
     assert "감사관 0/1(0%)" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_more_tasks_than_a_menu_has_are_not_counted(language):
+    t = made.texts(language)
+    few, many = (
+        str(doors.panel(t, panel(candidates=(made.row(),) * 100, capped=capped))["blocks"])
+        for capped in (False, True)
+    )
+    assert t("ballot-would-stand", count=100) in few
+    assert t("ballot-more", count=90) in few
+    assert t("ballot-would-stand-capped", count=100) in many
+    assert t("ballot-more", count=90) not in many

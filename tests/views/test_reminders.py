@@ -44,7 +44,8 @@ def test_the_fullest_morning_is_within_the_limits_and_calls_nobody(language):
     assert str(message).count("reminder.snooze") == ROWS
     assert "60" in message["text"]
     assert any(
-        words in str(message) for words in ("40건은 다음 근무일 아침에", "40 more on the next")
+        words in str(message)
+        for words in ("40건은 다음 근무일 아침부터 나누어", "40 more will follow")
     )
 
 

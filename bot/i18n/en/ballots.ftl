@@ -161,6 +161,7 @@ ballot-no-round = There is no round now. What is proposed counts for the next on
 ballot-planned = { $round }: begins { $starts }
 ballot-no-ballot = No ballot is open.
 ballot-would-stand = Tasks that would be candidates if a ballot opened now: { NUMBER($count, useGrouping: 0) }
+ballot-would-stand-capped = Tasks that would be candidates if a ballot opened now: more than { NUMBER($count, useGrouping: 0) }
 ballot-why = Reason: { $reason }
 # Shares such as 3/5 with their percentage.
 ballot-coverage-teams = Teams with a task or exempt: { NUMBER($part, useGrouping: 0) }/{ NUMBER($whole, useGrouping: 0) } ({ $percent })

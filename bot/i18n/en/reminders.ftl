@@ -10,7 +10,7 @@ reminders-of-others = { $count ->
 }
 reminders-lead = For you to look into
 reminders-lead-text = These are long overdue, or their owner is gone. Please set another owner or date.
-reminders-more = You will hear of { NUMBER($count, useGrouping: 0) } more on the next working morning.
+reminders-more = { NUMBER($count, useGrouping: 0) } more will follow in parts, from the next working morning on.
 reminder-due = due { $due }
 reminder-left = { $days ->
     [0] today

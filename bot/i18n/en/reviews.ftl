@@ -95,10 +95,10 @@ review-reason-hint = The item counts as seen in this review, with this reason.
 ## Other messages
 
 review-again = The review of { $bureau } for { $period } is waiting.
-review-again-text = The review sent on { $opened } is not signed off yet. Open items: { $count }. Please finish it with “Open the review”.
+review-again-text = The review that began on { $opened } is not signed off yet. Open items: { $count }. Please finish it with “Open the review”.
 review-copy = The review of { $bureau } for { $period } is not signed off yet.
 review-copy-text = { $who } has been asked again. Open items: { $count }. Please help to finish it.
-review-copy-unlinked = { $who } could not be told, since no Slack account was found. Open items: { $count }.
+review-copy-unlinked = The review could not be delivered to { $who } in Slack. Open items: { $count }. Please tell them in person.
 review-copy-vacant = The director’s post is vacant. Open items: { $count }.
 review-preview = A preview of the review of { $bureau } for { $period }.
 review-preview-text = The director gets the review on { $opens }. Please put these right before then. Open items: { $count }.

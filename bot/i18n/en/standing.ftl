@@ -75,4 +75,4 @@ error-day-off-which = Please choose the day off.
 error-day-off-past = Please choose a day from tomorrow on.
 error-day-off-already = { $day } is a day off already.
 error-day-off-far = Days off can be set until { $last }. Please choose a day by then.
-error-day-off-many = { NUMBER($year, useGrouping: 0) } has { $limit } days off already, which is the most a year can have. Please remove one first.
+error-day-off-many = { NUMBER($year, useGrouping: 0) } has { $limit } days off already, which is the most a year can have. If one that is still to come is not needed, please remove it first.

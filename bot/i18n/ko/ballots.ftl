@@ -149,6 +149,7 @@ ballot-no-round = 지금은 진행 중인 회차가 없습니다. 지금 제안�
 ballot-planned = { $round }: { $starts } 시작
 ballot-no-ballot = 열린 투표가 없습니다.
 ballot-would-stand = 지금 투표를 열면 후보가 되는 과제: { NUMBER($count, useGrouping: 0) }건
+ballot-would-stand-capped = 지금 투표를 열면 후보가 되는 과제가 { NUMBER($count, useGrouping: 0) }건이 넘습니다.
 ballot-why = 사유: { $reason }
 # Shares such as 3/5 with their percentage.
 ballot-coverage-teams = 과제를 내거나 예외로 승인된 팀 { NUMBER($part, useGrouping: 0) }/{ NUMBER($whole, useGrouping: 0) }({ $percent })

@@ -4,7 +4,7 @@ reminders = 챙기실 기한이 { NUMBER($count, useGrouping: 0) }건 있습니�
 reminders-of-others = 살펴보실 과제의 기한이 { NUMBER($count, useGrouping: 0) }건 있습니다.
 reminders-lead = 살펴보실 과제
 reminders-lead-text = 기한이 오래 지났거나 담당자가 없습니다. 담당자나 기한을 다시 정해 주시기 바랍니다.
-reminders-more = 이 밖에 { NUMBER($count, useGrouping: 0) }건은 다음 근무일 아침에 알려 드리겠습니다.
+reminders-more = 이 밖에 { NUMBER($count, useGrouping: 0) }건은 다음 근무일 아침부터 나누어 알려 드리겠습니다.
 reminder-due = 기한 { $due }
 reminder-left = { $days ->
     [0] 오늘까지

@@ -77,10 +77,10 @@ review-reason-hint = 이번 점검에서는 이 사유로 확인한 것으로 �
 ## Other messages
 
 review-again = { $bureau } { $period } 점검을 기다리고 있습니다.
-review-again-text = { $opened }에 보내 드린 점검이 아직 끝나지 않았습니다. 확인이 필요한 항목은 { $count }건입니다. ‹점검 열기›에서 마쳐 주시기 바랍니다.
+review-again-text = { $opened }에 시작된 점검이 아직 끝나지 않았습니다. 확인이 필요한 항목은 { $count }건입니다. ‹점검 열기›에서 마쳐 주시기 바랍니다.
 review-copy = { $bureau } { $period } 점검이 아직 끝나지 않았습니다.
 review-copy-text = { $who }께 다시 알려 드렸습니다. 확인이 필요한 항목은 { $count }건입니다. 점검을 마치실 수 있도록 도와주시기 바랍니다.
-review-copy-unlinked = { $who }의 Slack 계정을 찾지 못해 알려 드리지 못했습니다. 확인이 필요한 항목은 { $count }건입니다.
+review-copy-unlinked = { $who }께 Slack으로 점검을 알려 드리지 못했습니다. 확인이 필요한 항목은 { $count }건입니다. 직접 안내해 주시기 바랍니다.
 review-copy-vacant = 실·국장 자리가 비어 있습니다. 확인이 필요한 항목은 { $count }건입니다.
 review-preview = { $bureau } { $period } 점검을 사전 안내해 드립니다.
 review-preview-text = { $opens }에 실·국장께 점검이 전달됩니다. 그 전에 아래 { $count }건을 바로잡아 주시기 바랍니다.

@@ -75,4 +75,4 @@ error-day-off-which = 휴무일을 선택해 주세요.
 error-day-off-past = 내일 이후의 날짜를 선택해 주세요.
 error-day-off-already = { $day }은 이미 쉬는 날입니다.
 error-day-off-far = 휴무일은 { $last }까지 정할 수 있습니다. 그 안의 날짜를 선택해 주세요.
-error-day-off-many = { NUMBER($year, useGrouping: 0) }년 휴무일이 이미 { $limit }일입니다. 한 해에 { $limit }일까지 정할 수 있으니 필요 없는 날을 먼저 빼 주세요.
+error-day-off-many = { NUMBER($year, useGrouping: 0) }년 휴무일이 이미 { $limit }일입니다. 한 해에 { $limit }일까지 정할 수 있습니다. 내일 이후의 휴무일 가운데 필요 없는 날이 있으면 먼저 빼 주세요.

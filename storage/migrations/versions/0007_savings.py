@@ -1,5 +1,6 @@
 """Verified savings, what is asked about completed tasks, and what the programme costs people; what
-stands instead of a representative task once another department has taken it in."""
+stands instead of a representative task once another department has taken it in, and when that was
+asked for."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,6 +30,12 @@ def upgrade() -> None:
     op.add_column("tasks", sa.Column("verified_budget", sa.Integer))
     replacement = sa.Column("replacement", sa.BigInteger, sa.ForeignKey("tasks.id"))
     op.add_column("tasks", replacement, inline_references=True)
+    op.add_column("tasks", sa.Column("merge_asked_at", MOMENT))
+    op.execute(
+        "UPDATE tasks SET merge_asked_at = (SELECT max(at) FROM audit"
+        " WHERE audit.task = tasks.id AND act = 'merge')"
+        " WHERE merge_into IS NOT NULL AND status <> 'merged'"
+    )
     op.create_table(
         "checks",
         sa.Column("task", sa.BigInteger, sa.ForeignKey("tasks.id"), primary_key=True),
@@ -62,6 +69,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("burden")
     op.drop_table("checks")
+    op.drop_column("tasks", "merge_asked_at")
     op.drop_column("tasks", "replacement")
     op.drop_column("tasks", "verified_budget")
     op.drop_column("tasks", "verified_hours")
