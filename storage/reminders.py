@@ -21,7 +21,7 @@ from storage.tables.tasks import AT_BUREAU, milestones, steps, tasks
 
 BACK = timedelta(days=80)
 """How long after a date its last reminder may leave: a bot may have been down for a month."""
-AT_ONCE = 1000
+AT_ONCE = 700
 """Dates that are read at a time."""
 PEOPLE = 100
 """People whose dates are read at a time, at most."""

@@ -14,6 +14,7 @@ from bot.domain.org import Role
 from bot.domain.results import Proposed, Query, Scope, Surface
 from bot.domain.task import Content, Status, Type
 from bot.usecases import (
+    asking,
     ballots,
     closing,
     covering,
@@ -168,9 +169,11 @@ def _figures(askers: Askers) -> Work:
 
 
 def _tick(_: Askers) -> Work:
-    """Everything that a tick asks when nothing is new."""
+    """Everything that a tick asks when nothing is new and the day's walk over the questions is
+    over."""
 
     def work(uow: UnitOfWork) -> object:
+        uow.savings.walk_on(_DAY, None)
         closing.due(uow, NOW)
         for due in DUE:
             due(uow, NOW)
@@ -183,8 +186,18 @@ def _tick(_: Askers) -> Work:
     return work
 
 
+def _passing_on(_: Askers) -> Work:
+    """The first part of a day's walk over those who were asked something."""
+
+    def work(uow: UnitOfWork) -> object:
+        uow.savings.walk_on(_DAY, 0)
+        return asking.pass_on(uow, NOW)
+
+    return work
+
+
 def _morning(_: Askers) -> Work:
-    """The first part of the next morning's walk, which has a thousand dates at most."""
+    """The first part of the next morning's walk, which has some hundred dates at most."""
     return lambda uow: remind.next_part(uow, NEXT_MORNING)
 
 
@@ -230,6 +243,7 @@ SCREENS = (
     Screen("review of a director", _review),
     Screen("review's figures", _figures),
     Screen("due now: a tick", _tick, writes=True),
+    Screen("due now: a part of the questions", _passing_on, _PART_MS, writes=True),
     Screen("due now: a part of the reminders", _morning, _PART_MS),
     Screen("due now: what waits for whom", _waiting),
     Screen("insert, with similar ones and its commit", _insert, _SEARCH_MS, writes=True),
