@@ -28,7 +28,6 @@ DUE: tuple[Callable[..., object], ...] = (
     exempt.run_out,
     rounds.close_over,
     review_ticking.tick,
-    asking.pass_on,  # before what is due is asked
     asking.ask_due,
 )
 """What falls due by itself: each asks the database (unit of work, now) and is its own write."""
@@ -47,6 +46,7 @@ class Ticker:
         self._steps: tuple[Step, ...] = (
             self._close_ballots,
             self._open_reviews,  # before those they supersede are looked at
+            partial(self._walk, asking.next_part, asking.pass_on),
             *(partial(self._write, work) for work in DUE),
             partial(self._walk, ticking.next_part, ticking.put),
             partial(self._walk, remind.next_part, remind.put),

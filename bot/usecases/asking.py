@@ -4,6 +4,7 @@ Who does not answer is not asked again by a message of its own: the questions wa
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -14,7 +15,7 @@ from bot.domain.facts import Fact, Projection
 from bot.domain.org import Person, Place
 from bot.domain.rights import serves
 from bot.usecases.acting import calendar_of, person_of
-from bot.usecases.handing_over import ask_others
+from bot.usecases.handing_over import ask_others, unanswerable
 from bot.usecases.saved import MESSAGE
 from bot.usecases.telling import Load
 from storage.unit import UnitOfWork
@@ -22,8 +23,8 @@ from storage.unit import UnitOfWork
 ROWS = 10
 AT_ONCE = 500
 """How many one tick takes up."""
-PEOPLE = 10
-"""Whose questions one tick looks at: nobody waits long behind it."""
+PEOPLE = 50
+"""Whose questions are looked at together."""
 _MOST = 100
 """How many of a person's questions are counted and can be paged through."""
 
@@ -50,20 +51,40 @@ def ask_due(uow: UnitOfWork, now: datetime) -> int:
     return put
 
 
-def pass_on(uow: UnitOfWork, now: datetime, *, at_once: int = PEOPLE) -> int:
-    """Have others asked what those who were asked can no longer answer, since they stood in until
-    the day before or their post was filled; how many questions that were.
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of a day's walk over those who were asked something; it goes on after `upto`."""
 
-    Everyone is looked at once a day, from midnight on and in parts: what is found out by the
-    morning leaves with the morning's messages.
+    day: date
+    after: int
+    upto: int | None
+    given_up: tuple[Asked, ...]
+
+
+def next_part(uow: UnitOfWork, now: datetime, *, at_once: int = PEOPLE) -> Part | None:
+    """What the next people were asked and can no longer answer, since they stood in until the day
+    before or their post was filled; None once everyone was looked at that day.
+
+    It begins at midnight: what is found out by the morning leaves with the morning's messages.
     """
     day = today(now)
     after = uow.savings.walked(day)
     if after is None:
-        return 0
+        return None
     people = uow.savings.asked_people(after, at_once)
-    uow.savings.walk_on(day, people[-1] if len(people) == at_once else None)
-    return ask_others(uow, people, now)
+    return Part(
+        day=day,
+        after=after,
+        upto=people[-1] if len(people) == at_once else None,
+        given_up=unanswerable(uow, people, now),
+    )
+
+
+def pass_on(uow: UnitOfWork, part: Part) -> None:
+    """Have others asked, unless another process was faster."""
+    if uow.savings.walked(part.day) == part.after:
+        uow.savings.walk_on(part.day, part.upto)
+        ask_others(uow, part.given_up)
 
 
 def panel(uow: UnitOfWork, who: str, now: datetime, *, page: int = 1) -> Asks:

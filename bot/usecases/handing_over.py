@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.calendar import today
-from bot.domain.checks import LEADING, MESSAGE, may_answer
+from bot.domain.checks import LEADING, MESSAGE, Asked, may_answer
 from bot.domain.facts import Fact
 from bot.domain.org import Person, Place
 from bot.domain.results import Done, Entry, Surface
@@ -42,7 +42,7 @@ def hand_over(
                 lists.setdefault(taker.id, []).append((number, person))
     for taker_id, given in lists.items():
         _tell(uow, taker_id, given, now)
-    ask_others(uow, left, now)
+    ask_others(uow, unanswerable(uow, left, now))
 
 
 def taken_up_again(
@@ -78,16 +78,18 @@ def _tell(uow: UnitOfWork, taker: int, given: Sequence[tuple[int, int]], now: da
     )
 
 
-def ask_others(uow: UnitOfWork, people: Collection[int], now: datetime) -> int:
-    """What these people were asked and can no longer answer is asked anew, of whom it goes to now;
-    how many questions that were."""
+def unanswerable(uow: UnitOfWork, people: Collection[int], now: datetime) -> tuple[Asked, ...]:
+    """What these people were asked and can no longer answer."""
     asked = uow.savings.waiting_of(people)
     known = uow.people.many({one.person for one in asked}, today(now))
-    given_up = [one for one in asked if not may_answer(known[one.person], one)]
+    return tuple(one for one in asked if not may_answer(known[one.person], one))
+
+
+def ask_others(uow: UnitOfWork, given_up: Collection[Asked]) -> None:
+    """These questions are asked anew, of whom they go to now."""
     uow.savings.ask_anew(given_up)
     for kind in (MESSAGE, "home"):
         uow.projections.touch(kind, {one.person for one in given_up})
-    return len(given_up)
 
 
 def _pass_on(uow: UnitOfWork, number: int, surface: Surface, now: datetime) -> Person | None:

@@ -169,11 +169,9 @@ def _figures(askers: Askers) -> Work:
 
 
 def _tick(_: Askers) -> Work:
-    """Everything that a tick asks when nothing is new and the day's walk over the questions is
-    over."""
+    """Everything that a tick asks when nothing is new."""
 
     def work(uow: UnitOfWork) -> object:
-        uow.savings.walk_on(_DAY, None)
         closing.due(uow, NOW)
         for due in DUE:
             due(uow, NOW)
@@ -186,19 +184,14 @@ def _tick(_: Askers) -> Work:
     return work
 
 
-def _passing_on(_: Askers) -> Work:
-    """The first part of a day's walk over those who were asked something."""
-
-    def work(uow: UnitOfWork) -> object:
-        uow.savings.walk_on(_DAY, 0)
-        return asking.pass_on(uow, NOW)
-
-    return work
-
-
 def _morning(_: Askers) -> Work:
     """The first part of the next morning's walk, which has some hundred dates at most."""
     return lambda uow: remind.next_part(uow, NEXT_MORNING)
+
+
+def _asked(_: Askers) -> Work:
+    """The first part of the next day's walk over those who were asked something."""
+    return lambda uow: asking.next_part(uow, NEXT_MORNING)
 
 
 def _waiting(_: Askers) -> Work:
@@ -243,7 +236,7 @@ SCREENS = (
     Screen("review of a director", _review),
     Screen("review's figures", _figures),
     Screen("due now: a tick", _tick, writes=True),
-    Screen("due now: a part of the questions", _passing_on, _PART_MS, writes=True),
+    Screen("due now: a part of the questions", _asked, _PART_MS),
     Screen("due now: a part of the reminders", _morning, _PART_MS),
     Screen("due now: what waits for whom", _waiting),
     Screen("insert, with similar ones and its commit", _insert, _SEARCH_MS, writes=True),

@@ -149,6 +149,15 @@ def delegated_director(uow, last):
     return number
 
 
+def passed_on(uow, now, **at_once):
+    """One part of the day's walk; how many questions go on to others."""
+    part = asking.next_part(uow, now, **at_once)
+    if part is None:
+        return 0
+    asking.pass_on(uow, part)
+    return len(part.given_up)
+
+
 @pytest.mark.parametrize(
     ("stands_in", "by", "then"),
     [(acting_lead, COLLEAGUE, HEAD), (delegated_director, ELSEWHERE, DIRECTOR)],
@@ -159,8 +168,8 @@ def test_a_question_goes_on_the_morning_after_the_last_day_of_who_stood_in(
     with unit() as uow:
         number = stands_in(uow, QUARTER)
         assert waits(uow, by, QUARTER) == [(number, Check.SAVED)]
-        assert asking.pass_on(uow, at(QUARTER)) == 0
-        assert asking.pass_on(uow, at(NEXT, 0)) == 1
+        assert passed_on(uow, at(QUARTER)) == 0
+        assert passed_on(uow, at(NEXT, 0)) == 1
         assert asking.ask_due(uow, at(NEXT)) == 1
         assert waits(uow, then, NEXT) == [(number, Check.SAVED)]
         assert facts(uow, saved.MESSAGE)[-1][0] == f"person:{found(uow, then).id}"
@@ -173,7 +182,7 @@ def test_it_goes_on_too_when_the_post_that_somebody_acted_in_was_filled(unit):
         office = (*without(LEAD, MEMBER, OTHER_LEAD), COLLEAGUE, NEW_LEAD)
         apply(uow, office, now=at(QUARTER, 12))
         assert waits(uow, COLLEAGUE, NEXT) == []
-        asking.pass_on(uow, at(NEXT, 0))
+        passed_on(uow, at(NEXT, 0))
         asking.ask_due(uow, at(NEXT))
         assert facts(uow, saved.MESSAGE)[-1][0] == f"person:{found(uow, NEW_LEAD).id}"
         assert waits(uow, NEW_LEAD, NEXT) == [(number, Check.SAVED)]
@@ -187,18 +196,28 @@ def test_those_who_were_asked_are_looked_at_once_a_day_in_parts(unit):
         asking.ask_due(uow, at(QUARTER))
         for who in (MEMBER, OTHER_LEAD):
             uow.posts.set(found(uow, who).id, (), NEXT)
-        parts = [asking.pass_on(uow, at(NEXT, 0, minute), at_once=1) for minute in range(6)]
+        parts = [passed_on(uow, at(NEXT, 0, minute), at_once=1) for minute in range(6)]
         assert sorted(parts) == [0, 0, 0, 0, 1, 1]
         assert parts[3:] == [0, 0, 0]
         asking.ask_due(uow, at(NEXT))
         assert [len(waits(uow, who, NEXT)) for who in (COLLEAGUE, LEAD)] == [1, 2]
 
 
+def test_of_two_processes_that_look_at_the_same_time_one_passes_on(unit):
+    with unit() as uow:
+        acting_lead(uow, QUARTER)
+        first, second = (asking.next_part(uow, at(NEXT, 0)) for _ in range(2))
+        asking.pass_on(uow, first)
+        asking.ask_due(uow, at(NEXT))
+        asking.pass_on(uow, second)
+        assert len(waits(uow, HEAD, NEXT)) == 1
+
+
 def test_a_question_that_was_passed_on_meanwhile_is_not_taken_back(unit):
     with unit() as uow:
         acting_lead(uow, QUARTER)
         stale = uow.savings.waiting_of([found(uow, COLLEAGUE).id])
-        asking.pass_on(uow, at(NEXT, 0))
+        passed_on(uow, at(NEXT, 0))
         asking.ask_due(uow, at(NEXT))
         uow.savings.ask_anew(stale)
         assert len(waits(uow, HEAD, NEXT)) == 1
