@@ -207,7 +207,8 @@ def test_of_two_processes_that_look_at_the_same_time_one_passes_on(unit):
     with unit() as uow:
         acting_lead(uow, QUARTER)
         first, second = (asking.next_part(uow, at(NEXT, 0)) for _ in range(2))
-        assert first and second
+        assert first
+        assert first == second
         asking.pass_on(uow, first)
         asking.ask_due(uow, at(NEXT))
         asking.pass_on(uow, second)
