@@ -117,12 +117,20 @@ class Dispatcher:
 
     async def idle(self) -> None:
         """Wait until nothing is under way or due at this moment."""
-        # The database is asked first: what it no longer calls due is seen below.
-        while await self._due_in() == 0 or self._claiming or self._under_way:
+        while True:
+            # Looked at before the database is asked and after: what has ended in between may have
+            # left more that is due.
+            was_busy = self._is_busy
+            if not (await self._due_in() == 0 or was_busy or self._is_busy):
+                return
             if self._under_way:
                 await asyncio.wait(set(self._under_way), timeout=POLL)
             else:
                 await asyncio.sleep(_GAP)
+
+    @property
+    def _is_busy(self) -> bool:
+        return bool(self._claiming or self._under_way)
 
     async def _serve(self) -> None:
         away = False
