@@ -23,7 +23,7 @@ from storage.unit import UnitOfWork
 ROWS = 10
 AT_ONCE = 500
 """How many one tick takes up."""
-PEOPLE = 50
+PEOPLE = 10
 """Whose questions are looked at together."""
 _MOST = 100
 """How many of a person's questions are counted and can be paged through."""
