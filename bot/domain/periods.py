@@ -150,8 +150,10 @@ class Rhythm:
         """
         boundary = latest_boundary(today(now), Cadence.QUARTERLY)
         while boundary > self._reviewed_until:
-            if self._counts(boundary) and opens_at(boundary, calendar) <= now:
-                return boundary
+            if self._counts(boundary):
+                # One that is about to open covers those before it, which nobody is asked about
+                # meanwhile: between a boundary and its opening there is no working day.
+                return boundary if opens_at(boundary, calendar) <= now else None
             boundary = latest_boundary(boundary - _DAY, Cadence.QUARTERLY)
         return None
 

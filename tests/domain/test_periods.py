@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.clock import public_holidays
@@ -130,9 +130,10 @@ def test_after_several_periods_down_only_the_newest_review_opens_and_covers_them
     assert first == Period(date(2026, 7, 1), date(2027, 3, 31))
 
 
-def test_a_boundary_whose_holidays_are_not_over_leaves_the_one_before_due():
+def test_until_the_holidays_at_a_boundary_are_over_the_one_before_is_not_due_either():
     bureau = rhythm(last=date(2028, 4, 1))
-    assert bureau.due(nine("2028-10-04"), KOREA) == date(2028, 7, 1)
+    assert bureau.due(nine("2028-10-04"), KOREA) is None
+    assert bureau.due(nine("2028-10-06"), KOREA) == date(2028, 10, 1)
 
 
 def test_a_bureau_that_changes_to_quarters_is_next_reviewed_for_what_was_not_covered():
@@ -223,7 +224,7 @@ def test_whatever_changes_no_day_is_covered_twice_and_none_is_left_out(
     for _, boundary, period in opened:
         assert period.starts_on < period.boundary == boundary
     # What lies open at the end is what the next review covers.
-    then = at(imported + 1500 * DAY)
+    then = KOREA.office_moment(at(imported + 1500 * DAY))
     following = bureau.due(then, KOREA)
     assert following is not None
     assert bureau.covers(following).starts_on == (
@@ -232,6 +233,11 @@ def test_whatever_changes_no_day_is_covered_twice_and_none_is_left_out(
 
 
 @given(DAYS, CADENCES, CHANGES)
+@example(
+    date(2026, 8, 10),
+    Cadence.HALF_YEARLY,
+    {234: Cadence.QUARTERLY, 325: Cadence.HALF_YEARLY},
+)
 def test_without_downtime_every_review_opens_at_nine_of_its_own_first_working_day(
     imported, cadence, changes
 ):

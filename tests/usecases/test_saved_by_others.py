@@ -203,18 +203,6 @@ def test_those_who_were_asked_are_looked_at_once_a_day_in_parts(unit):
         assert [len(waits(uow, who, NEXT)) for who in (COLLEAGUE, LEAD)] == [1, 2]
 
 
-def test_of_two_processes_that_look_at_the_same_time_one_passes_on(unit):
-    with unit() as uow:
-        acting_lead(uow, QUARTER)
-        first, second = (asking.next_part(uow, at(NEXT, 0)) for _ in range(2))
-        assert first
-        assert first == second
-        asking.pass_on(uow, first)
-        asking.ask_due(uow, at(NEXT))
-        asking.pass_on(uow, second)
-        assert len(waits(uow, HEAD, NEXT)) == 1
-
-
 def test_a_question_that_was_passed_on_meanwhile_is_not_taken_back(unit):
     with unit() as uow:
         acting_lead(uow, QUARTER)
