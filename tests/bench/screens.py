@@ -39,7 +39,7 @@ NEXT_MORNING = NOW + timedelta(days=3)
 _DAY = today(NOW)
 _PLAIN_MS, _SEARCH_MS = 5.0, 20.0
 _PART_MS = 100.0
-"""A part has a thousand dates at most, however many there are, and nobody waits for it."""
+"""A part has some hundred rows at most, however many there are, and nobody waits for it."""
 
 
 @dataclass(frozen=True)

@@ -13,15 +13,8 @@ from tests.usecases.ballot_box import (
     OTHER_MEMBER,
     SECOND,
     STRANGER,
-    Box,
 )
 from tests.usecases.small_office import HEAD, LEAD, MEMBER, NOW, OTHER_LEAD
-
-
-@pytest.fixture
-def box(unit):
-    with unit() as uow:
-        yield Box(uow)
 
 
 def after(seconds):

@@ -19,7 +19,6 @@ from tests.usecases.ballot_box import (
     EVERYBODY,
     OTHER_CHANNEL,
     ROADS,
-    Box,
 )
 from tests.usecases.small_office import (
     DIRECTOR,
@@ -36,12 +35,6 @@ from tests.usecases.small_office import (
 
 BY_HOUR = datetime(2026, 7, 3, 1, 0, tzinfo=UTC)
 """10:00 of the Friday."""
-
-
-@pytest.fixture
-def box(unit):
-    with unit() as uow:
-        yield Box(uow)
 
 
 def ready(box, who=HEAD, department=ROADS):

@@ -8,25 +8,10 @@ from bot.domain.results import Surface
 from bot.usecases import ballots, decide, read, representing, rounds
 from bot.usecases.acting import Ask
 from bot.usecases.ballot_telling import LOADS
-from tests.usecases.ballot_box import CHANNEL, CLOSES, OTHER_HEAD, OTHER_MEMBER, Box
+from tests.usecases.ballot_box import CHANNEL, CLOSES, OTHER_HEAD, OTHER_MEMBER
 from tests.usecases.small_office import DIRECTOR, HEAD, HQ, LEAD, MEMBER, NOW, facts
 
 WHY = "도의회 지적 사항이라 먼저 합니다."
-
-
-@pytest.fixture
-def box(unit):
-    with unit() as uow:
-        yield Box(uow)
-
-
-@pytest.fixture
-def decided(box):
-    """The first of three has won."""
-    box.open(3)
-    box.react(MEMBER, 1)
-    box.tick(CLOSES)
-    return box
 
 
 def task(box, position):

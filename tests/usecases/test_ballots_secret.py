@@ -17,17 +17,10 @@ from tests.usecases.ballot_box import (
     HOUR,
     OTHER_MEMBER,
     SECOND,
-    Box,
 )
 from tests.usecases.small_office import HEAD, HQ, LEAD, MEMBER, NOW, OTHER_LEAD, apply, row
 
 NEXT_MORNING = datetime(2026, 7, 9, 0, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def box(unit):
-    with unit() as uow:
-        yield Box(uow)
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from tests.usecases.ballot_box import (
     MORNING,
     OTHER_HEAD,
     SECOND,
-    Box,
 )
 from tests.usecases.small_office import (
     DIRECTOR,
@@ -33,12 +32,6 @@ from tests.usecases.small_office import (
 NEXT_EVENING = datetime(2026, 7, 9, 9, 0, tzinfo=UTC)
 """18:00 of the working day after the closing."""
 NEXT_MORNING = datetime(2026, 7, 9, 0, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def box(unit):
-    with unit() as uow:
-        yield Box(uow)
 
 
 def settle(box, who, position, now=CLOSES):

@@ -16,17 +16,10 @@ from tests.usecases.ballot_box import (
     OTHER_MEMBER,
     SECOND,
     STRANGER,
-    Box,
 )
 from tests.usecases.small_office import HEAD, LEAD, MEMBER, NOW, apply, row
 
 NEWCOMER = row(20, "신주무", "주무관", "도로과/계획팀")
-
-
-@pytest.fixture
-def box(unit):
-    with unit() as uow:
-        yield Box(uow)
 
 
 def after(seconds):

@@ -14,26 +14,11 @@ from bot.usecases import decide, read, representing, rounds
 from bot.usecases.acting import Ask
 from bot.views.kit import plain
 from bot.views.task import show as show_task
-from tests.usecases.ballot_box import CLOSES, OTHER_HEAD, OTHER_MEMBER, Box
+from tests.usecases.ballot_box import CLOSES, OTHER_HEAD, OTHER_MEMBER
 from tests.usecases.small_office import DIRECTOR, HEAD, HQ, MEMBER
 
 WHY = "같은 일입니다."
 KO = Catalogue.load().of("ko")
-
-
-@pytest.fixture
-def box(unit):
-    with unit() as uow:
-        yield Box(uow)
-
-
-@pytest.fixture
-def decided(box):
-    """The first of three is the department's representative task."""
-    box.open(3)
-    box.react(MEMBER, 1)
-    box.tick(CLOSES)
-    return box
 
 
 def task(box, position):
