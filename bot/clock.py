@@ -1,8 +1,8 @@
 """The only reader of clocks.
 
 Two times are kept apart. *Programme time* (`now`) decides what is due and may be moved in the
-playground. *System time* (`system`, `monotonic`) drives leases, rate buckets, triggers and
-signatures, and is never moved.
+playground. *System time* (`system`, `steady`, `monotonic`) drives leases, rate buckets, triggers
+and signatures, and is never moved here; but whoever keeps the machine may set `system`.
 """
 
 import time
@@ -32,6 +32,10 @@ class Clock:
     def system(self) -> float:
         """Seconds since the epoch, as other machines see them."""
         return time.time()
+
+    def steady(self) -> float:
+        """Seconds of system time as they pass in this process, whatever the clock is set to."""
+        return time.monotonic()
 
     def monotonic(self) -> float:
         """Seconds that never go back; only differences mean something."""

@@ -43,7 +43,8 @@ class Dispatcher:
     """Sends what is due, several at once.
 
     `client` makes each call once (no retries of the library's). `reach` is told the named points
-    at which a test may kill the process.
+    at which a test may kill the process; `hears` why nothing at all can be sent, and "" once it
+    can.
     """
 
     def __init__(
@@ -59,12 +60,14 @@ class Dispatcher:
         questions: Mapping[str, Question] = QUESTIONS,
         most: int = MOST,
         rates: deliver.Rates = deliver.SLACK,
+        hears: Callable[[str], object] = lambda why: None,
     ) -> None:
         self._services = services
         self._client = client
         self._clock = clock
         self._most = most
         self._rates = rates
+        self._watch = deliver.Watch(clock, deliver.LEASE)
         self._sent = metrics.counter(
             "sent", "Facts and projections taken up, by what became of them.", ("kind", "outcome")
         )
@@ -78,6 +81,7 @@ class Dispatcher:
             reach,
             self._stopping,
             rates,
+            hears,
         )
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -151,18 +155,19 @@ class Dispatcher:
 
     async def _take_up(self) -> float:
         """Begin to send what is due; how many seconds to wait unless woken."""
-        room = self._most - len(self._under_way)
+        most, barred = self._most, self._delivery.barred_for
+        if barred is not None:
+            if barred:
+                return min(barred, POLL)
+            most = 1
+        room = most - len(self._under_way)
         if room <= 0:
             return POLL
         pause = await self._due_in()
         if pause:
             return pause
         work = partial(
-            deliver.claim,
-            limit=room,
-            now=self._clock.now(),
-            system=self._clock.system(),
-            rates=self._rates,
+            deliver.claim, limit=room, watch=self._watch, now=self._clock.now(), rates=self._rates
         )
         self._claiming = True
         try:
@@ -176,8 +181,9 @@ class Dispatcher:
 
     async def _due_in(self) -> float:
         """Seconds until something may be due, at most `POLL`."""
-        at = await self._services.read(partial(deliver.next_due_at, rates=self._rates))
-        return POLL if at is None else min(max(at - self._clock.system(), 0.0), POLL)
+        look = partial(deliver.due_in, watch=self._watch, rates=self._rates)
+        seconds = await self._services.read(look)
+        return POLL if seconds is None else min(seconds, POLL)
 
     async def _send(self, due: Leased) -> None:
         kind = deliver.kind_of(due)

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.ballot import SIGN, is_sign
 from bot.usecases import ballot_telling, closing
 from bot.usecases.people import found_by_email
-from handlers.sending import Rejected, made
+from handlers.sending import Rejected, done, made
 
 Payload = Mapping[str, Any]
 
@@ -25,7 +25,8 @@ class Asker:
     async def own_user(self) -> str:
         """The bot's own user id."""
         if self._own_user is None:
-            self._own_user = str((await made(self.client.auth_test()))["user_id"])
+            asked = self.client.auth_test()
+            self._own_user = await made(asked, lambda answer: str(answer["user_id"]))
         return self._own_user
 
 
@@ -38,13 +39,17 @@ class Question:
 
 
 async def _whose_address(slack: Asker, payload: Payload) -> str | None:
+    asked = slack.client.users_lookupByEmail(email=payload["email"])
     try:
-        found = await made(slack.client.users_lookupByEmail(email=payload["email"]))
+        return await made(asked, _serving)
     except Rejected as error:
         if error.code == "users_not_found":
             return None
         raise
-    user = found["user"]
+
+
+def _serving(answer: Any) -> str | None:
+    user = answer["user"]
     return None if user.get("deleted") else str(user["id"])
 
 
@@ -56,7 +61,7 @@ async def _seed(slack: Asker, payload: Payload) -> str:
     """Put the bot's own sign under a candidate; Slack's code when it cannot stand there."""
     place = {"channel": payload["channel"], "timestamp": payload["ts"]}
     try:
-        await made(slack.client.reactions_add(name=SIGN, **place))
+        await made(slack.client.reactions_add(name=SIGN, **place), done)
     except Rejected as error:
         if error.code == "already_reacted":
             return ""
@@ -73,20 +78,21 @@ async def _standing(slack: Asker, payload: Payload) -> Mapping[str, Any]:
     place = {"channel": payload["channel"], "timestamp": payload["ts"]}
     try:
         # Without `full` Slack names about fifty people.
-        found = await made(slack.client.reactions_get(full=True, **place))
+        found = await made(slack.client.reactions_get(full=True, **place), _signs)
     except Rejected as error:
         if error.code not in closing.GONE:
             raise
         return {"gone": error.code}
-    return {
-        "standing": [
-            [user, reaction["name"]]
-            for reaction in found["message"].get("reactions", ())
-            if is_sign(reaction["name"])
-            for user in reaction["users"]
-            if user != own
-        ]
-    }
+    return {"standing": [sign for sign in found if sign[0] != own]}
+
+
+def _signs(answer: Any) -> list[list[str]]:
+    return [
+        [user, reaction["name"]]
+        for reaction in answer["message"].get("reactions", ())
+        if is_sign(reaction["name"])
+        for user in reaction["users"]
+    ]
 
 
 QUESTIONS: Mapping[str, Question] = {

@@ -44,6 +44,7 @@ WORDS: Mapping[str, Word] = {
     "ballot_lone": ballot_notices.ballot_lone,
     "ballot_none": ballot_notices.ballot_none,
     "ballot_void": ballot_notices.ballot_void,
+    "ballot_lost": ballot_notices.ballot_lost,
     "exemption_filed": exempt.filed,
     "exemption_decided": exempt.decided,
     "exemption_ended": exempt.ended,

@@ -52,8 +52,9 @@ _CLOSING = (
     .order_by(_table.closes_at, _table.id)
     .limit(_LIMIT)
 )
+_WAITING = (State.COUNTING, State.ASKING, State.TIED)
 _OVERDUE = (
-    _SELECT.where(IS_LIVE, among(_table.state, (State.ASKING, State.TIED)), _table.until <= _NOW)
+    _SELECT.where(IS_LIVE, among(_table.state, _WAITING), _table.until <= _NOW)
     .order_by(_table.until, _table.id)
     .limit(_LIMIT)
 )

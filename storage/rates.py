@@ -1,7 +1,8 @@
 """How fast Slack may be called: buckets shared by all processes through one row each.
 
 A claim reserves the moment of each send before it happens, so two processes that claim at once
-never add up to more than the rate. All times are system seconds. Figures are Slack's published
+never add up to more than the rate. All times are system seconds; see `storage.moments` for a clock
+that is set. Figures are Slack's published
 tiers: about one message a second a channel, several hundred a minute a workspace, `chat.update`
 and `reactions.get` 50 a minute, `views.publish` and `chat.postEphemeral` 100 a minute.
 """
@@ -14,23 +15,22 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.clock import Clock
+from storage.moments import left
 from storage.tables.base import upsert
 from storage.tables.delivery import buckets
 
 HORIZON = 1.0
 """Seconds ahead that a claim may reserve: what is claimed waits, so it should not wait long."""
 
-_LOAD = sa.select(buckets.c.name, buckets.c.next_free_at).where(
-    buckets.c.name.in_(sa.bindparam("names", expanding=True))
-)
+_LOAD = sa.select(buckets).where(buckets.c.name.in_(sa.bindparam("names", expanding=True)))
 
 
 @cache
 def _save(dialect: str) -> sa.Executable:
     insert = upsert(buckets, dialect)
-    return insert.on_conflict_do_update(
-        index_elements=["name"], set_={"next_free_at": insert.excluded.next_free_at}
-    )
+    moment = {name: insert.excluded[name] for name in ("next_free_at", "ahead")}
+    return insert.on_conflict_do_update(index_elements=["name"], set_=moment)
 
 
 @dataclass(frozen=True)
@@ -97,29 +97,32 @@ UNLIMITED = Rates(
 class Buckets:
     """Reserves send times; called inside a write, so that only one claim runs at a time."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, clock: Clock) -> None:
         self._connection = connection
+        self._clock = clock
 
-    def free_at(self, names: Iterable[str]) -> dict[str, float]:
-        """When each bucket is next free at its steady pace; absent: it always was."""
+    def free_in(self, names: Iterable[str]) -> dict[str, float]:
+        """In how many seconds each bucket is next free at its steady pace; negative: it was so many
+        seconds ago; absent: it always was."""
+        system = self._clock.system()
         rows = self._connection.execute(_LOAD, {"names": sorted(set(names))})
-        return {row.name: row.next_free_at for row in rows}
+        return {row.name: left(row.next_free_at, row.ahead, system) for row in rows}
 
-    def reserve(self, wishes: Sequence[tuple[Bucket, ...]], system: float) -> list[float | None]:
-        """A send time for each wish, or None where it must be claimed again later.
+    def reserve(self, wishes: Sequence[tuple[Bucket, ...]]) -> list[float | None]:
+        """In how many seconds each wish may be sent, or None where it must be claimed again later.
 
         The first bucket of a wish gives the time; the others must be free by then, so that a busy
         channel never holds up the workspace.
         """
         if not wishes:
             return []
-        free = self.free_at(bucket.name for wish in wishes for bucket in wish)
+        free = self.free_in(bucket.name for wish in wishes for bucket in wish)
         taken: set[str] = set()
         times: list[float | None] = []
         for wish in wishes:
-            openings = [free.get(name, 0.0) - rate.slack for name, rate in wish]
-            at = max(system, openings[0])
-            if at > system + HORIZON or max(openings) > at:
+            openings = [free.get(name, -rate.slack) - rate.slack for name, rate in wish]
+            at = max(0.0, openings[0])
+            if at > HORIZON or max(openings) > at:
                 times.append(None)
                 continue
             times.append(at)
@@ -129,12 +132,16 @@ class Buckets:
         self._store({name: free[name] for name in taken})
         return times
 
-    def hold(self, bucket: Bucket, until: float) -> None:
-        """Let nothing leave through `bucket` before `until`: Slack answered 429."""
-        free = self.free_at([bucket.name]).get(bucket.name, 0.0)
-        self._store({bucket.name: max(free, until + bucket.rate.slack)})
+    def hold(self, bucket: Bucket, seconds: float) -> None:
+        """Let nothing leave through `bucket` for so many seconds: Slack answered 429."""
+        free = self.free_in([bucket.name]).get(bucket.name, 0.0)
+        self._store({bucket.name: max(free, seconds + bucket.rate.slack)})
 
     def _store(self, free: dict[str, float]) -> None:
         if free:
-            rows = [{"name": name, "next_free_at": at} for name, at in sorted(free.items())]
+            system = self._clock.system()
+            rows = [
+                {"name": name, "next_free_at": system + wait, "ahead": max(wait, 0.0)}
+                for name, wait in sorted(free.items())
+            ]
             self._connection.execute(_save(self._connection.dialect.name), rows)

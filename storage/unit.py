@@ -74,7 +74,7 @@ class UnitOfWork:
     @cached_property
     def buckets(self) -> Buckets:
         """How fast Slack may be called."""
-        return Buckets(self.connection)
+        return Buckets(self.connection, self.clock)
 
     @cached_property
     def counters(self) -> Counters:

@@ -47,13 +47,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 class StillClock(FrozenClock):
-    """Both times stand still; system time is what `at` says."""
+    """Both times stand still; system time is what `at` says, after somebody `set` it by so many
+    seconds."""
 
     def __init__(self) -> None:
         super().__init__(START)
         self.at = START.timestamp()
+        self.set = 0.0
 
     def system(self) -> float:
+        return self.at + self.set
+
+    def steady(self) -> float:
         return self.at
 
     def monotonic(self) -> float:

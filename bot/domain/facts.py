@@ -43,8 +43,10 @@ class Projection:
 class Due:
     """A fact to send now, leased to whoever claimed it.
 
-    Send it at `send_at` and be done by `lease_until` (system seconds). `token` goes into the
-    message's metadata. When `unsure`, an earlier call may have arrived: look for the token first.
+    Send it at `send_at` and be done by `lease_until` (steady seconds of the process that claimed
+    it). `token` goes into the message's metadata. When `unsure`, an earlier call may have arrived:
+    look for the token first. `waited` are the seconds it has had to wait since Slack refused it
+    first; when `parked`, headquarters has been told of it.
     """
 
     id: int
@@ -57,6 +59,8 @@ class Due:
     after_channel: str | None
     after_ts: str | None
     created_at: datetime
+    waited: float = 0.0
+    parked: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,3 +81,5 @@ class DueProjection:
     lease_until: float
     channel: str | None
     ts: str | None
+    waited: float = 0.0
+    parked: bool = False

@@ -65,7 +65,8 @@ class ChannelLost:
 
 @dataclass(frozen=True, kw_only=True)
 class Undelivered:
-    """Something of a kind could not be told, for a reason that the log knows."""
+    """So many messages of a kind could not be told, for a reason that the log knows."""
 
     kind: str
     reason: str
+    many: int = 1

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain.ballot_screens import HomeRound
 from bot.domain.burden import Quarter
+from bot.domain.notices import Undelivered
 from bot.domain.org import Official, Person
 from bot.domain.review_screens import HomeReview
 from bot.domain.rights import Act
@@ -187,6 +188,8 @@ class Home:
     """Questions about completed tasks that wait for the viewer."""
     burden: tuple[Quarter, ...] = ()
     """For headquarters: this quarter and the last."""
+    undelivered: tuple[Undelivered, ...] = ()
+    """For headquarters: what could not be told so far."""
 
 
 @dataclass(frozen=True, kw_only=True)

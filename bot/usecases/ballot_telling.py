@@ -75,13 +75,6 @@ def _ready(uow: UnitOfWork, ballot: Ballot, candidate: Candidate) -> None:
         uow.projections.touch("ballot", [ballot.id])
 
 
-def unposted(uow: UnitOfWork, fact: Fact, now: datetime) -> None:
-    """A message of a ballot cannot be posted, or Slack cannot be asked about it."""
-    ballot = ballot_of(uow, fact.payload["ballot"])
-    if ballot.state in (*VOTING, State.COUNTING):
-        void(uow, ballot, "ballot-void-removed", now)
-
-
 def ballot_shown(uow: UnitOfWork, number: int, now: datetime) -> BallotShown | None:
     """What the ballot's message shows to everybody in the channel."""
     ballot = uow.ballots.get(number)
@@ -104,7 +97,23 @@ def _candidate(uow: UnitOfWork, ballot: Ballot, number: int) -> Candidate:
 def _message(
     uow: UnitOfWork, _: Person | None, payload: Payload, now: datetime
 ) -> BallotShown | None:
+    """Only while it can still be voted in: a ballot that ended unposted is told to its heads."""
+    found = ballot_shown(uow, payload["ballot"], now)
+    return found if found and found.ballot.state in VOTING else None
+
+
+def _result(
+    uow: UnitOfWork, _: Person | None, payload: Payload, now: datetime
+) -> BallotShown | None:
     return ballot_shown(uow, payload["ballot"], now)
+
+
+def _lost(
+    uow: UnitOfWork, person: Person | None, payload: Payload, now: datetime
+) -> BallotShown | None:
+    """Only while the ballot still needs its channel."""
+    found = shown(uow, ballot_of(uow, payload["ballot"]), person, now)
+    return found if found.ballot.state in (*VOTING, State.COUNTING) else None
 
 
 def _for_candidate(
@@ -193,7 +202,8 @@ LOADS: Mapping[tuple[str, int], Load] = {
     ("ballot_tie", 1): _tie,
     ("ballot_lone", 1): _tie,
     ("ballot_none", 1): _none,
-    ("ballot_result", 1): _message,
+    ("ballot_lost", 1): _lost,
+    ("ballot_result", 1): _result,
     ("ballot_override", 1): _override,
     ("ballot_void", 1): _voided,
 }

@@ -13,6 +13,7 @@ from bot.domain.ballot import (
     Candidate,
     Mode,
     State,
+    answer_by,
     micros,
     reminded_at,
 )
@@ -36,12 +37,9 @@ _IN_FLIGHT = 60_000_000
 GONE: Mapping[str, str] = {
     "message_not_found": "ballot-void-deleted",
     "is_archived": "ballot-void-archived",
-    "channel_not_found": "ballot-void-archived",
-    "not_in_channel": "ballot-void-removed",
 }
-"""What is said of a ballot whose messages Slack no longer has."""
-_AT_CLOSING_ONLY = frozenset({"not_in_channel", "channel_not_found"})
-"""What may be mended before the count: the bot can be invited again."""
+"""What is said of a ballot whose messages Slack no longer has. That the bot is not in the channel
+is none of these: it can be invited again."""
 
 
 def due(uow: UnitOfWork, now: datetime) -> tuple[int, ...]:
@@ -55,6 +53,8 @@ def go_on(uow: UnitOfWork, number: int, now: datetime) -> None:
     ballot = ballot_of(uow, number)
     if ballot.state in VOTING and ballot.closes_at <= now:
         begin_count(uow, ballot, now)
+    elif ballot.state is State.COUNTING:
+        void(uow, ballot, "ballot-void-removed", now)  # nobody has invited the bot again
     elif ballot.until is not None and ballot.until <= now:
         conclude(uow, ballot, now, waited=True)
 
@@ -131,7 +131,7 @@ def begin_count(uow: UnitOfWork, ballot: Ballot, now: datetime) -> Ballot:
     """Take no more votes and ask Slack what stands; a secret ballot is counted at once."""
     candidates = uow.ballots.candidates(ballot.id)
     if ballot.mode is Mode.OPEN and any(c.ts is None and not c.out for c in candidates):
-        return void(uow, ballot, "ballot-void-removed", now)  # it never was in its channel whole
+        return void(uow, ballot, "ballot-void-unposted", now)
     counting = uow.ballots.save(ballot, replace(ballot, state=State.COUNTING))
     uow.projections.touch("ballot", [ballot.id])
     standing = [candidate for candidate in candidates if not candidate.out]
@@ -154,8 +154,7 @@ def counted(
         return
     code = answer.get("gone")
     if code and not candidate.out:
-        if final or code not in _AT_CLOSING_ONLY:
-            void(uow, ballot, GONE[code], now)
+        void(uow, ballot, GONE[code], now)
         return
     changed = [] if code else _correct(uow, ballot, candidate, payload, answer)
     if not final:
@@ -165,6 +164,16 @@ def counted(
     left = [c for c in candidates.values() if not c.out and c.id != candidate.id]
     if all(c.recounted_at is not None for c in left):
         conclude(uow, ballot, now)
+
+
+def unreachable(uow: UnitOfWork, payload: Mapping[str, Any], now: datetime) -> None:
+    """Slack does not let the bot into the channel whose ballot it is to count: that is waited for
+    until 18:00 of the next working day."""
+    if not payload.get("final"):
+        return
+    ballot = ballot_of(uow, payload["ballot"])
+    if ballot.state is State.COUNTING and ballot.until is None:
+        uow.ballots.save(ballot, replace(ballot, until=answer_by(now, calendar_of(uow))))
 
 
 def _ask_slack(uow: UnitOfWork, ballot: Ballot, now: datetime, *, final: bool) -> None:

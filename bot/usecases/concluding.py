@@ -70,10 +70,15 @@ def void(uow: UnitOfWork, ballot: Ballot, why: str, now: datetime) -> Ballot:
     ended = replace(ballot, state=State.VOID, remark=why, ended_at=now, until=None)
     saved = _end(uow, ballot, ended)
     record_of(uow, saved, "ballot_void", None, Surface.TICK, now, "")
-    deciders = deciders_of(uow, place_of(ballot), now)
-    for person in sorted({ballot.opened_by, *(decider.id for decider in deciders)}):
+    for person in answer_for(uow, ballot, now):
         tell_of(uow, saved, "ballot_void", f"person:{person}", now)
     return saved
+
+
+def answer_for(uow: UnitOfWork, ballot: Ballot, now: datetime) -> list[int]:
+    """Who answers for a ballot: whoever opened it, and those who decide in its department."""
+    deciders = deciders_of(uow, place_of(ballot), now)
+    return sorted({ballot.opened_by, *(decider.id for decider in deciders)})
 
 
 def settle_otherwise(uow: UnitOfWork, ballot: Ballot, task: int, now: datetime) -> Ballot:

@@ -1,24 +1,34 @@
-"""Deliver: what is due to leave for Slack, who sends it now, and what became of it."""
+"""Deliver: what is due to leave for Slack, who sends it now, and what became of it.
 
+Nothing that was promised is given up: what Slack refuses is asked again, and what holds others up
+for too long is set aside from its stream, told to headquarters, and asked again each hour.
+"""
+
+import math
 from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.ballot import VOTING, Ballot, State
 from bot.domain.calendar import today
 from bot.domain.facts import Due, DueProjection, Fact
-from bot.usecases import ballot_telling, concluding
+from bot.usecases import closing, concluding
 from bot.usecases.acting import calendar_of
 from bot.usecases.channels import lost
-from bot.usecases.telling import ASKED, STAYING
+from bot.usecases.telling import EPHEMERAL
 from storage.outbox import OutboxStore
 from storage.projections import ProjectionStore
 from storage.rates import SLACK as SLACK
 from storage.rates import Bucket
 from storage.rates import Rates as Rates
 from storage.unit import UnitOfWork
+from storage.watch import Watch as Watch
 
 LEASE = 40.0
 """Seconds one sender has from the moment it may send: a look for an earlier call, and the call."""
+SHORTEST, LONGEST = 2.0, 3600.0
+"""Seconds between two tries of what Slack refuses: at first, and at most."""
+A_DAY = 86400.0
+"""Seconds after which what Slack refuses for no known reason is set aside."""
 UNDELIVERED = "undelivered"
 """The kind of the notice to headquarters that something could not be told."""
 
@@ -27,19 +37,19 @@ _ARCHIVED = frozenset({"is_archived", "is_inactive"})
 Leased = Due | DueProjection
 
 
-def next_due_at(uow: UnitOfWork, rates: Rates = SLACK) -> float | None:
-    """When (system seconds) a claim may next give something; None: nothing waits."""
-    moments = (uow.outbox.next_due_at(rates=rates), uow.projections.next_due_at(rates=rates))
-    return min((moment for moment in moments if moment is not None), default=None)
+def due_in(uow: UnitOfWork, watch: Watch, rates: Rates = SLACK) -> float | None:
+    """In how many seconds a claim may next give something; None: nothing waits."""
+    waits = (uow.outbox.due_in(watch, rates=rates), uow.projections.due_in(watch, rates=rates))
+    return min((wait for wait in waits if wait is not None), default=None)
 
 
 def claim(
-    uow: UnitOfWork, limit: int, now: datetime, system: float, rates: Rates = SLACK
+    uow: UnitOfWork, limit: int, watch: Watch, now: datetime, rates: Rates = SLACK
 ) -> list[Leased]:
     """Lease at most `limit` facts and projections that may leave within the next second."""
-    claimed: list[Leased] = [*uow.outbox.claim(now, system, limit, LEASE, rates=rates)]
+    claimed: list[Leased] = [*uow.outbox.claim(now, limit, watch, rates=rates)]
     if room := limit - len(claimed):
-        claimed += uow.projections.claim(system, room, LEASE, rates=rates)
+        claimed += uow.projections.claim(room, watch, rates=rates)
     return claimed
 
 
@@ -67,24 +77,72 @@ def found(uow: UnitOfWork, due: DueProjection, channel: str, ts: str) -> None:
 
 
 def again(
-    uow: UnitOfWork, due: Leased, at: float, *, unsure: bool = False, error: str | None = None
+    uow: UnitOfWork, due: Leased, pause: float, *, unsure: bool = False, error: str | None = None
 ) -> None:
-    """Hand it out again from `at` (system seconds), unless somebody else has it meanwhile."""
-    store(uow, due).retry(due.id, at, unsure, error=error, attempt=due.attempt)
+    """Hand it out again after `pause` seconds, unless somebody else has it meanwhile."""
+    store(uow, due).retry(due.id, pause, unsure=unsure, error=error, attempt=due.attempt)
 
 
 def wait(uow: UnitOfWork, due: Due, until: datetime) -> None:
     """Hand the fact out again at that moment, by the office's clock."""
     uow.outbox.retry(
-        due.id, 0.0, due.unsure, error="not yet", attempt=due.attempt, not_before=until
+        due.id, 0.0, unsure=due.unsure, error="not yet", attempt=due.attempt, not_before=until
     )
 
 
-def slow_down(uow: UnitOfWork, due: Leased, until: float, rates: Rates = SLACK) -> None:
-    """Slack asked to wait: nothing of this kind leaves before `until`."""
+def slow_down(uow: UnitOfWork, due: Leased, seconds: float, rates: Rates = SLACK) -> None:
+    """Slack asked to wait: nothing of this kind leaves for so many seconds."""
     for bucket in _buckets(due, rates):
-        uow.buckets.hold(bucket, until)
-    again(uow, due, until, error="ratelimited")
+        uow.buckets.hold(bucket, seconds)
+    again(uow, due, seconds, error="ratelimited")
+
+
+def refused(
+    uow: UnitOfWork,
+    due: Leased,
+    why: str,
+    now: datetime,
+    *,
+    unsure: bool = False,
+    patience: float = math.inf,
+) -> bool:
+    """Hand it out again after a pause that grows to an hour.
+
+    Once it has waited `patience` seconds it is set aside: it holds up nothing any more, and
+    headquarters hears of it once. Returns whether it has just been set aside. What one person was
+    to see in passing is not worth that: it is dropped after a day.
+    """
+    if recipient_of(due).startswith(EPHEMERAL):
+        patience = math.inf
+        if due.waited >= A_DAY:
+            drop(uow, due, why)
+            return False
+    grown = min(max(due.waited, SHORTEST), LONGEST)
+    aside = not due.parked and due.waited + grown >= patience
+    store(uow, due).retry(
+        due.id,
+        LONGEST if due.parked or aside else grown,
+        unsure=unsure,
+        refused=True,
+        error=why,
+        attempt=due.attempt,
+        parked=now if aside else None,
+    )
+    if aside:
+        _tell_hq(uow, due, why, now)
+    return aside
+
+
+def nowhere(uow: UnitOfWork, due: Leased, why: str, now: datetime, *, unsure: bool = False) -> None:
+    """Its channel takes nothing until somebody mends that; headquarters hears so once a day."""
+    refused(uow, due, why, now, unsure=unsure)
+    ballot = _ballot_shown_by(uow, due)
+    if why in _ARCHIVED and ballot is not None:
+        concluding.void(uow, ballot, "ballot-void-archived", now)
+    if isinstance(due, Due) and due.fact.recipient == "slack":
+        closing.unreachable(uow, due.fact.payload, now)
+    if channel := channel_of(due):
+        lost(uow, channel, now)
 
 
 def drop(uow: UnitOfWork, due: Leased, why: str) -> None:
@@ -92,28 +150,12 @@ def drop(uow: UnitOfWork, due: Leased, why: str) -> None:
     store(uow, due).drop(due.id, why)
 
 
-def undeliverable(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
-    """Its channel takes nothing: dropped, and headquarters hears of the channel once a day."""
-    drop(uow, due, why)
-    kind, _, where = recipient_of(due).partition(":")
-    if kind == "channel":
-        lost(uow, where, now, void="ballot-void-archived" if why in _ARCHIVED else "")
-    _unposted(uow, due, now)
-
-
 def removed(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
     """Somebody deleted the message, which stays so; a ballot without its messages is void."""
     drop(uow, due, why)
     ballot = _ballot_shown_by(uow, due)
-    if ballot is not None and ballot.state in (*VOTING, State.COUNTING):
+    if ballot is not None:
         concluding.void(uow, ballot, "ballot-void-deleted", now)
-
-
-def park(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
-    """It cannot be worded or Slack does not take it as it is; headquarters hears of it once."""
-    store(uow, due).park(due.id, why)
-    _tell_hq(uow, due, why, now)
-    _unposted(uow, due, now)
 
 
 def store(uow: UnitOfWork, due: Leased) -> OutboxStore | ProjectionStore:
@@ -126,17 +168,28 @@ def recipient_of(due: Leased) -> str:
     return due.fact.recipient if isinstance(due, Due) else due.projection.recipient
 
 
+def channel_of(due: Leased) -> str | None:
+    """The channel it goes to or asks about; None for what goes to a person."""
+    if isinstance(due, Due) and due.fact.recipient == "slack":
+        channel: str | None = due.fact.payload.get("channel")
+        return channel
+    kind, _, where = recipient_of(due).partition(":")
+    return where if kind == "channel" else None
+
+
 def kind_of(due: Leased) -> str:
     """What it is."""
     return due.fact.kind if isinstance(due, Due) else due.projection.kind
 
 
 def _tell_hq(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
-    """One notice a day for each kind and reason; none about such notices themselves."""
-    kind = kind_of(due)
+    """Their Home shows it, and there is one notice a day for each kind and reason; none about such
+    notices themselves."""
+    kind, hq = kind_of(due), uow.people.hq(today(now))
+    uow.projections.touch("home", [person.id for person in hq])
     if kind == UNDELIVERED:
         return
-    for person in uow.people.hq(today(now)):
+    for person in hq:
         uow.outbox.put(
             Fact(
                 kind=UNDELIVERED,
@@ -148,21 +201,18 @@ def _tell_hq(uow: UnitOfWork, due: Leased, why: str, now: datetime) -> None:
         )
 
 
-def _unposted(uow: UnitOfWork, due: Leased, now: datetime) -> None:
-    if isinstance(due, Due) and due.fact.kind in STAYING | ASKED:
-        ballot_telling.unposted(uow, due.fact, now)
-
-
 def _ballot_shown_by(uow: UnitOfWork, due: Leased) -> Ballot | None:
-    """The ballot one of whose messages this is."""
+    """The live ballot one of whose messages this is."""
     if isinstance(due, Due):
         return None
+    ballot = None
     if due.projection.kind == "ballot":
-        return uow.ballots.get(due.projection.subject)
-    if due.projection.kind == "candidate":
+        ballot = uow.ballots.get(due.projection.subject)
+    elif due.projection.kind == "candidate":
         found = uow.ballots.candidate(due.projection.subject)
-        return None if found is None or found[1].out else found[0]
-    return None
+        ballot = None if found is None or found[1].out else found[0]
+    live = ballot is not None and ballot.state in (*VOTING, State.COUNTING)
+    return ballot if live else None
 
 
 def _buckets(due: Leased, rates: Rates) -> tuple[Bucket, ...]:

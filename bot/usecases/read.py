@@ -16,6 +16,7 @@ from bot.usecases.acting import Ask, begin, task_of
 from bot.usecases.home_round import home_round
 from bot.usecases.representing import replacements
 from bot.usecases.review_reading import home_reviews
+from bot.usecases.undelivered import set_aside
 from storage.unit import UnitOfWork
 
 HISTORY_PAGE = 8
@@ -149,6 +150,7 @@ def home(uow: UnitOfWork, who: str, now: datetime) -> Home | None:
         hq=uow.people.officials((Role.HQ,), Place(), day),
         checks=asking.asks_of(uow, viewer, now).count,
         burden=burden.quarters(uow, now) if viewer.is_hq else (),
+        undelivered=set_aside(uow) if viewer.is_hq else (),
         **rows,
     )
 

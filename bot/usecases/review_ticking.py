@@ -158,7 +158,7 @@ def _directors(uow: UnitOfWork, review: Review, now: datetime) -> list[int]:
 def _lost(uow: UnitOfWork, review: Review, directors: Iterable[int]) -> frozenset[int]:
     """Those whose message could not be told, which is forgotten: it may be put again."""
     keys = {f"{_key(review)}:{director}": director for director in directors}
-    return frozenset(keys[key] for key in uow.outbox.forget_untold(keys))
+    return frozenset(keys[key] for key in uow.outbox.forget_dropped(keys))
 
 
 def _ask(uow: UnitOfWork, review: Review, directors: Iterable[int]) -> None:

@@ -104,6 +104,15 @@ def ballot_none(t: Texts, panel: Panel) -> dict[str, Any]:
     return message(told, [section(_bold(told)), section(t("ballot-none-text")), doors])
 
 
+def ballot_lost(t: Texts, shown: BallotShown) -> dict[str, Any]:
+    """To the head: the ballot's channel does not let the bot in, and how that is mended."""
+    told = t("ballot-lost", department=shown.department)
+    where = phrase(t, "ballot-lost-text", channel=channel(shown.ballot.channel))
+    return message(
+        joined((told, title(t, shown)), by=" · "), [section(_bold(told)), section(where)]
+    )
+
+
 def ballot_void(t: Texts, shown: BallotShown) -> dict[str, Any]:
     """To the head: the ballot became void, why, and how to have another."""
     ballot = shown.ballot

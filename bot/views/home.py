@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.notices import Undelivered
 from bot.domain.org import Hearing, Official, Role
 from bot.domain.reminding import Reminding
 from bot.domain.results import Home
@@ -20,6 +21,8 @@ from bot.views.kit import (
     context,
     divider,
     header,
+    joined,
+    md,
     section,
     static_select,
 )  # fmt: skip
@@ -29,6 +32,7 @@ from bot.views.kit import (
 from bot.views.line import line
 from bot.views.review_panel import home_reviews
 
+_UNDELIVERED_SHOWN = 10
 _DELEGATING = (Role.HEAD, Role.DIRECTOR)
 
 
@@ -47,6 +51,7 @@ def home(t: Texts, found: Home) -> View:
     )
     if found.has_draft:
         blocks.append(section(t("home-draft"), button(t("button-go-on"), "propose.resume")))
+    blocks += _undelivered(t, found.undelivered)
     blocks += home_reviews(t, found.reviews)
     blocks += home_checks(t, found.checks)
     if found.round_part is not None:
@@ -104,6 +109,21 @@ def _rows(t: Texts, found: Home, name: str, rows: Sequence[Listed]) -> list[Bloc
     if name in found.more:
         blocks.append(context(t("home-more")))
     return blocks
+
+
+def _undelivered(t: Texts, found: Sequence[Undelivered]) -> list[Block]:
+    """To headquarters: what Slack does not take, which an administrator has to see to."""
+    if not found:
+        return []
+    many = sum(one.many for one in found)
+    lines = [
+        t("undelivered-line", kind=one.kind, reason=one.reason, many=one.many)
+        for one in found[:_UNDELIVERED_SHOWN]
+    ]
+    return [
+        section(md("*{title}*", title=t("undelivered-title", many=many))),
+        section(joined((t("undelivered-text"), *lines))),
+    ]
 
 
 def _settings(t: Texts, found: Home) -> list[Block]:

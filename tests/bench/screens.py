@@ -9,6 +9,7 @@ from functools import partial
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.clock import Clock
 from bot.domain.calendar import today
 from bot.domain.org import Role
 from bot.domain.results import Proposed, Query, Scope, Surface
@@ -30,6 +31,7 @@ from bot.usecases import (
 from handlers.ticks import DUE
 from storage.tables.org import people, posts
 from storage.unit import UnitOfWork
+from storage.watch import Watch
 from tests.bench import wording
 from tests.bench.province import NOW, ROUNDS
 
@@ -40,6 +42,8 @@ _DAY = today(NOW)
 _PLAIN_MS, _SEARCH_MS = 5.0, 20.0
 _PART_MS = 100.0
 """A part has some hundred rows at most, however many there are, and nobody waits for it."""
+
+_WATCH = Watch(Clock(), deliver.LEASE)
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,7 @@ def _tick(_: Askers) -> Work:
         ticking.keep_house(uow)
         review_ticking.bureaus_due(uow, NOW)
         remind.next_part(uow, NOW)
-        return deliver.next_due_at(uow)
+        return deliver.due_in(uow, _WATCH)
 
     return work
 

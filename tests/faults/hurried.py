@@ -46,5 +46,8 @@ class HurriedClock(Clock):
     def system(self) -> float:
         return self.begin + (super().system() - self.since) * self.speed + self.ahead
 
+    def steady(self) -> float:
+        return super().steady() * self.speed
+
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.system() + self.moved, UTC)

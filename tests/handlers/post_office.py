@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy.engine import Engine
@@ -15,12 +16,14 @@ from bot.i18n.texts import Catalogue
 from bot.playground.records import Message
 from bot.playground.server import Server, start
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
+from bot.usecases import deliver
 from bot.usecases.acting import want_card
 from handlers.metrics import Metrics
 from handlers.outbox import Dispatcher
 from handlers.slack import client_for
 from storage.database import Office
 from storage.unit import UnitOfWork
+from storage.watch import Watch
 from tests.playground.stage import APP_TOKEN, BOT_TOKEN, SECRET, manifest
 from tests.usecases.small_office import NOW, OFFICE, apply, own_task
 
@@ -29,15 +32,20 @@ CATALOGUE = Catalogue.load()
 
 
 class Hand(FrozenClock):
-    """Programme time stands still; system time runs, plus what a test adds by hand."""
+    """Programme time stands still; system time runs, plus what a test adds by hand, and after
+    somebody `set` it by so many seconds."""
 
     ahead = 0.0
+    set = 0.0
 
     def __init__(self, at: datetime = NOW) -> None:
         super().__init__(at.astimezone(UTC))
 
     def system(self) -> float:
-        return super().system() + self.ahead
+        return super().system() + self.ahead + self.set
+
+    def steady(self) -> float:
+        return super().steady() + self.ahead
 
 
 def workspace(clock: Hand, *, bot: bool = True) -> Workspace:
@@ -96,6 +104,18 @@ class PostOffice:
     async def change(self, number: int) -> None:
         """The card has to show something newer."""
         await self.office.write(lambda uow: self._want(uow, number))
+
+    async def claimed_and_killed(self) -> None:
+        """Another process takes up what is due, and is killed at once."""
+        work = partial(
+            deliver.claim, limit=8, watch=Watch(self.clock, deliver.LEASE), now=self.clock.now()
+        )
+        await self.office.write(lambda uow: work(uow) and None)
+
+    async def left(self) -> float | None:
+        """In how many seconds something is due; None when everything is told."""
+        watch = Watch(self.clock, deliver.LEASE)
+        return await self.office.read(partial(deliver.due_in, watch=watch))
 
     def posted(self, channel: str = CHANNEL) -> list[Message]:
         """The bot's messages in a channel."""

@@ -9,7 +9,9 @@ import pytest
 from bot.domain.calendar import today
 from bot.domain.facts import Fact, Projection
 from bot.usecases import deliver
-from storage.outbox import LOOK_AFTER
+from bot.usecases.people import follow_user_change
+from bot.usecases.undelivered import set_aside
+from storage.watch import LOOK_AFTER
 from tests.handlers.post_office import CHANNEL, opened, person
 from tests.usecases.small_office import HEAD, HQ, MEMBER, NOW, apply, row, without
 
@@ -162,8 +164,7 @@ async def test_a_reply_whose_answer_is_lost_is_looked_for_in_its_thread(post):
 
 async def test_what_a_killed_sender_had_claimed_is_looked_for_and_sent_by_another(post):
     await post.propose()
-    now, system = post.clock.now(), post.clock.system()
-    await post.office.write(lambda uow: deliver.claim(uow, 8, now, system) and None)
+    await post.claimed_and_killed()
     await post.run()
     assert post.posted() == []
     await post.run(ahead=deliver.LEASE + LATER)
@@ -206,7 +207,7 @@ async def test_headquarters_hears_once_of_a_channel_that_the_bot_is_not_in(engin
         assert CHANNEL in str(notice.blocks)
 
 
-async def test_what_cannot_be_worded_is_parked_and_headquarters_hears_once(post):
+async def test_what_cannot_be_worded_is_set_aside_and_headquarters_hears_once(post):
     await put(post, "unheard_of", "person:1", key="one")
     await put(post, "unheard_of", "person:1", key="two")
     await post.run()
@@ -214,6 +215,10 @@ async def test_what_cannot_be_worded_is_parked_and_headquarters_hears_once(post)
     assert len(post.told(HQ.slack_id)) == 1
     await post.run(ahead=3600)
     assert post.ws.calls[POST] == 1
+    found = await post.office.read(set_aside)
+    assert [(one.kind, one.reason, one.many) for one in found] == [
+        ("unheard_of", "unrenderable: unknown", 2)
+    ]
 
 
 async def test_who_is_deactivated_in_slack_is_not_written_to(post):
@@ -221,8 +226,16 @@ async def test_who_is_deactivated_in_slack_is_not_written_to(post):
     post.ws.people[MEMBER.slack_id].deleted = True
     await post.run()
     await post.run(ahead=3600)
-    assert post.ws.calls[POST] == 1
     assert post.told(MEMBER.slack_id) == post.told(HQ.slack_id) == []
+    assert await post.left()
+    await post.office.write(
+        lambda uow: (
+            follow_user_change(uow, MEMBER.slack_id, deleted=True, email=None, locale=None, now=NOW)
+            and None
+        )
+    )
+    await post.run(ahead=3600)
+    assert await post.left() is None
 
 
 async def test_a_message_waits_for_who_is_not_linked_to_slack_yet(post):

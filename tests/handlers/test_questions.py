@@ -60,12 +60,20 @@ async def test_the_bots_own_sign_is_put_once_however_often_it_is_asked_for(post,
     [
         (method, kind, code)
         for method, kind in ((ADD, SEED), (GET, COUNT))
-        for code in ("message_not_found", "is_archived", "channel_not_found", "not_in_channel")
+        for code in ("message_not_found", "is_archived")
     ],
 )
 async def test_a_message_that_is_gone_is_an_answer(post, asked, method, kind, code):
     post.ws.faults.add(method, "error", code=code)
     assert await asked(kind) == (code if kind == SEED else {"gone": code})
+
+
+@pytest.mark.parametrize(("method", "kind"), [(ADD, SEED), (GET, COUNT)])
+async def test_a_bot_that_is_not_in_the_channel_is_asked_for_once_more(post, asked, method, kind):
+    post.ws.faults.add(method, "error", code="not_in_channel")
+    assert await asked(kind) is None
+    await post.run(ahead=3)
+    assert await asked(kind) == ("" if kind == SEED else {"standing": []})
 
 
 async def test_only_the_sign_in_any_skin_tone_is_counted_and_the_bot_left_out(post, message, asked):

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.facts import Fact
 from bot.playground.workspace import SeedPerson
 from bot.usecases import deliver
-from storage.outbox import LOOK_AFTER
+from storage.watch import LOOK_AFTER
 from tests.handlers.post_office import CHANNEL, opened, person
 from tests.usecases.small_office import HEAD, HQ, MEMBER
 
@@ -64,16 +64,16 @@ async def test_one_whose_end_is_unknown_is_not_said_again(post, fault, arrived):
     await post.run(ahead=LATER)
     assert (post.ws.calls[CALL], len(heard(post))) == (1, arrived)
     assert post.ws.calls["conversations.history"] == 0
-    assert await post.office.read(lambda uow: uow.outbox.next_due_at()) is None
+    assert await post.left() is None
 
 
 async def test_what_a_killed_sender_had_claimed_is_not_said_again(post):
     await whisper(post)
-    now, system = post.clock.now(), post.clock.system()
-    await post.office.write(lambda uow: deliver.claim(uow, 8, now, system) and None)
+    await post.claimed_and_killed()
+    await post.run()
     await post.run(ahead=LATER)
     assert post.ws.calls[CALL] == 0
-    assert await post.office.read(lambda uow: uow.outbox.next_due_at()) is None
+    assert await post.left() is None
 
 
 async def test_a_429_is_waited_out_as_told(post):
@@ -86,16 +86,30 @@ async def test_a_429_is_waited_out_as_told(post):
     assert len(heard(post)) == 1
 
 
-@pytest.mark.parametrize(
-    "code", ["user_not_in_channel", "not_in_channel", "channel_not_found", "is_archived"]
-)
-async def test_one_that_nobody_can_hear_is_dropped_and_headquarters_not_bothered(post, code):
-    post.ws.faults.add(CALL, "error", code=code)
+async def test_one_to_somebody_who_has_left_the_channel_is_dropped(post):
+    post.ws.faults.add(CALL, "error", code="user_not_in_channel")
     await whisper(post)
     await post.run()
     await post.run(ahead=LATER)
     assert (post.ws.calls[CALL], heard(post)) == (1, [])
+    assert await post.left() is None
+
+
+@pytest.mark.parametrize("code", ["not_in_channel", "channel_not_found", "is_archived", "huh"])
+async def test_one_that_slack_refuses_is_said_once_it_does_not_or_dropped_after_a_day(post, code):
+    post.ws.faults.add(CALL, "error", code=code)
+    await whisper(post)
+    await post.run()
+    assert heard(post) == []
+    await post.run(ahead=3)
+    assert len(heard(post)) == 1
+    post.ws.faults.add(CALL, "error", code=code, times=60)
+    await whisper(post, key="two")
+    for _ in range(40):
+        await post.run(ahead=deliver.LONGEST)
+    assert len(heard(post)) == 1
     assert post.told(HQ.slack_id) == []
+    assert await post.left() is None
 
 
 async def test_many_of_them_leave_in_a_burst_and_hold_up_no_message(post):

@@ -14,7 +14,7 @@ from packaging.utils import canonicalize_name
 
 from tests.house.source import PROGRAMME, ROOMS, ROOT, files, imports, name, tree
 
-LINES = 300
+LINES = 400
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 
@@ -97,7 +97,7 @@ def test_what_the_bot_imports_is_asked_for_in_pyproject():
     assert not missing
 
 
-def test_no_file_is_longer_than_300_lines():
+def test_no_file_is_longer_than_400_lines():
     lengths = {
         name(path): len(path.read_text(encoding="utf-8").splitlines())
         for path in files(".py", ".js", ".css")

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from bot.domain.facts import Due, Fact
 from bot.domain.results import Surface
 from bot.domain.task import Status
-from bot.usecases import review, review_reading, tell
+from bot.usecases import deliver, review, review_reading, tell
 from bot.usecases.acting import Ask
 from bot.usecases.review_ticking import bureaus_due, figures_due, open_due, tick
 from bot.usecases.telling import Telling
 from storage.tables.delivery import outbox
+from storage.watch import Watch
 from tests.usecases.small_office import DIRECTOR, MEMBER, facts, found, own_task
 
 BOUNDARY = datetime(2026, 10, 1, 0, 0, tzinfo=UTC)
@@ -84,7 +85,7 @@ def stands(uow, number, who, now=BOUNDARY) -> None:
 
 def waiting(uow) -> list[tuple[str, str]]:
     """Where a review is to be shown anew; asked again, only what came since."""
-    claimed = uow.projections.claim(uow.clock.system(), 9, 40.0)
+    claimed = uow.projections.claim(9, Watch(uow.clock, deliver.LEASE))
     return [(one.channel, one.ts) for one in claimed if one.projection.kind == "review"]
 
 

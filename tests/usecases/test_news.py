@@ -34,7 +34,8 @@ def revise(uow, number, now):
 
 def claimed(uow, now):
     """The news that leave at that moment."""
-    due = deliver.claim(uow, 9, now, now.timestamp())
+    uow.clock.at = now.timestamp()
+    due = deliver.claim(uow, 9, deliver.Watch(uow.clock, deliver.LEASE), now)
     return [one for one in due if deliver.kind_of(one) == "news"]
 
 

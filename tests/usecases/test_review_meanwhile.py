@@ -222,13 +222,13 @@ def test_whoever_slack_refused_gets_the_review_anew_each_morning_and_is_asked_in
     with unit() as uow:
         apply(uow)
         first = opened(uow)
-        uow.outbox.drop(on_the_way(uow)[to(uow, DIRECTOR)], "messages_tab_disabled")
+        uow.outbox.drop(on_the_way(uow)[to(uow, DIRECTOR)], "user_disabled")
         ticked(uow, BOUNDARY + HOUR)
         assert on_the_way(uow) == {}, "it is looked at once a day"
         for day in days(NEXT_DAY, ASKED_AGAIN - timedelta(days=1)):
             ticked(uow, day)
             for number in on_the_way(uow).values():
-                uow.outbox.park(number, "invalid_blocks")
+                uow.outbox.drop(number, "user_disabled")
         assert told(uow, "review_again") == []
         ticked(uow, ASKED_AGAIN)
         assert told(uow, "review_again") == [to(uow, DIRECTOR)]

@@ -68,6 +68,7 @@ ballot-void-again = It can be opened again.
 ballot-void-deleted = Its message was deleted.
 ballot-void-archived = Its channel was archived.
 ballot-void-removed = The bot was removed from its channel.
+ballot-void-unposted = Not all of its messages could be posted before it closed.
 ballot-void-round = The round ended before it did.
 ballot-line = { $position }. { $title } — { $votes ->
     [one] 1 vote
@@ -134,10 +135,14 @@ ballot-lone = The ballot of { $department } has a single candidate.
 ballot-lone-text = Please settle the task below as the representative one. If you leave it, it becomes that when the ballot closes at { $closes }.
 ballot-none = { $department } has no candidate for its representative task yet.
 ballot-none-text = Nothing was proposed in this round, so no ballot can be opened. Please propose a task, or ask the teams to.
+# $channel is a link to the channel.
+ballot-lost = The ballot of { $department } cannot go on.
+ballot-lost-text = The bot cannot post in { $channel }. Please invite it there with “/invite @곱빼기”; then the ballot goes on.
 ballot-void-told = The ballot of { $department } has become void.
 ballot-mend-deleted = Please open the ballot again.
 ballot-mend-archived = Please restore the channel, or ask headquarters to enter a new one, and open the ballot again.
 ballot-mend-removed = Please invite the bot there with “/invite @곱빼기” and open the ballot again.
+ballot-mend-unposted = Please see that the bot is in the channel, and open the ballot again.
 ballot-mend-round = Please open a ballot when the next round has begun.
 
 ## Buttons

@@ -27,5 +27,11 @@ notice-waiting-merges = Other departments ask to merge these into yours. Please 
 # $kind and $reason are codes.
 notice-undelivered = A notice could not be sent. Please tell the administrator. ({ $kind }, { $reason })
 # $channel is a link to the channel.
+undelivered-title = { $many ->
+    [one] One message could not be sent.
+   *[other] { $many } messages could not be sent.
+}
+undelivered-text = Slack does not take them; they are sent again each hour. Please tell the administrator.
+undelivered-line = { $kind }, { $reason }: { $many }
 notice-channel-lost-title = Cards cannot be posted in the channel of { $unit }.
 notice-channel-lost = Cards of { $unit } cannot be posted in { $channel }. If the channel exists, please invite 곱빼기 there with “/invite @곱빼기”; if it is gone, please enter the new one in the organisation file.

@@ -65,6 +65,7 @@ ballot-void-again = 투표는 다시 열 수 있습니다.
 ballot-void-deleted = 투표 메시지가 삭제되었습니다.
 ballot-void-archived = 투표하던 채널이 보관되었습니다.
 ballot-void-removed = 곱빼기가 투표하던 채널에서 제외되었습니다.
+ballot-void-unposted = 마감 시각까지 투표 메시지를 모두 올리지 못했습니다.
 ballot-void-round = 투표가 끝나기 전에 회차가 마감되었습니다.
 ballot-line = { $position }. { $title } — { NUMBER($votes, useGrouping: 0) }표
 ballot-line-out = { $position }. { $title } — 후보에서 빠짐
@@ -122,10 +123,14 @@ ballot-lone = { $department } 대표 과제 투표의 후보가 하나입니다.
 ballot-lone-text = 아래 과제를 대표 과제로 확정해 주시기 바랍니다. 그대로 두시면 { $closes }에 마감되면서 대표 과제가 됩니다.
 ballot-none = { $department }에 대표 과제 후보가 아직 없습니다.
 ballot-none-text = 이번 회차에 제안된 과제가 없어 투표를 열 수 없습니다. 과제를 제안하시거나 팀에 제안을 요청해 주시기 바랍니다.
+# $channel is a link to the channel.
+ballot-lost = { $department } 대표 과제 투표가 중단되었습니다.
+ballot-lost-text = 곱빼기가 { $channel } 채널에 글을 올릴 수 없습니다. 그 채널에서 ‘/invite @곱빼기’로 초대해 주시면 투표가 이어집니다.
 ballot-void-told = { $department } 대표 과제 투표가 무효가 되었습니다.
 ballot-mend-deleted = 투표를 다시 열어 주시기 바랍니다.
 ballot-mend-archived = 채널의 보관을 해제하시거나 총괄부서에 새 채널의 등록을 요청하신 뒤 투표를 다시 열어 주시기 바랍니다.
 ballot-mend-removed = 그 채널에서 ‘/invite @곱빼기’로 초대하신 뒤 투표를 다시 열어 주시기 바랍니다.
+ballot-mend-unposted = 채널에 곱빼기가 있는지 확인하신 뒤 투표를 다시 열어 주시기 바랍니다.
 ballot-mend-round = 다음 회차가 시작되면 투표를 열어 주시기 바랍니다.
 
 ## Buttons

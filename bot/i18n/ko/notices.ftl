@@ -17,6 +17,9 @@ notice-waiting-merges = 다른 부서에서 병합을 요청한 과제입니다.
 
 # $kind and $reason are codes.
 notice-undelivered = 보내지 못한 알림이 있습니다. 관리자에게 알려 주시기 바랍니다. ({ $kind }, { $reason })
+undelivered-title = 보내지 못한 메시지가 { NUMBER($many, useGrouping: 0) }건 있습니다.
+undelivered-text = Slack에서 받지 않아 한 시간마다 다시 보내고 있습니다. 관리자에게 알려 주시기 바랍니다.
+undelivered-line = { $kind }, { $reason }: { NUMBER($many, useGrouping: 0) }건
 # $channel is a link to the channel.
 notice-channel-lost-title = { $unit } 채널에 카드를 올리지 못하고 있습니다.
 notice-channel-lost = { $unit }의 { $channel } 채널에 카드를 올리지 못하고 있습니다. 채널이 있으면 그 채널에서 ‘/invite @곱빼기’로 초대해 주시고, 없어졌으면 조직 명단에 새 채널을 적어 주시기 바랍니다.
