@@ -1,6 +1,7 @@
 """One delivery: worded, sent when it may be, looked for when its end is unknown, settled."""
 
 import asyncio
+import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -109,14 +110,14 @@ class Delivery:
             self._hears("")
 
     async def _bar(self, due: Leased, why: str) -> str:
-        """Nothing can be sent, through no fault of this one: it stays the first to be tried."""
+        """Nothing can be sent, through no fault of this one; or nothing of its kind."""
         now = self._clock.steady()
         if not self._pause:
             self._hears(why)
         if now >= self._barred_until:  # not for each of those that were under way together
             self._pause = min(max(2 * self._pause, 1.0), _BARRED_MAX)
             self._barred_until = now + self._pause
-        await self._again(due, unsure=due.unsure, error=why)
+        await self._refused(due, why, math.inf, unsure=due.unsure, longest=_BARRED_MAX)
         return "barred"
 
     async def _limited(self, due: Leased, seconds: float) -> str:
@@ -260,11 +261,21 @@ class Delivery:
         await self._refused(due, why, patience, unsure=due.unsure)
         return "unready"
 
-    async def _refused(self, due: Leased, why: str, patience: float, *, unsure: bool) -> None:
+    async def _refused(
+        self,
+        due: Leased,
+        why: str,
+        patience: float,
+        *,
+        unsure: bool,
+        longest: float = deliver.LONGEST,
+    ) -> None:
         """Have it sent again later; once it has been refused for so long, set it aside."""
         kind, now = deliver.kind_of(due), self._clock.now()
         aside = await self._store(
-            lambda uow: deliver.refused(uow, due, why, now, unsure=unsure, patience=patience)
+            lambda uow: deliver.refused(
+                uow, due, why, now, unsure=unsure, patience=patience, longest=longest
+            )
         )
         if aside:
             log.error("set aside, and asked again each hour", kind=kind, id=due.id, reason=why)

@@ -155,11 +155,7 @@ class Dispatcher:
 
     async def _take_up(self) -> float:
         """Begin to send what is due; how many seconds to wait unless woken."""
-        most, barred = self._most, self._delivery.barred_for
-        if barred is not None:
-            if barred:
-                return min(barred, POLL)
-            most = 1
+        most = self._most if self._delivery.barred_for is None else 1
         room = most - len(self._under_way)
         if room <= 0:
             return POLL
@@ -180,7 +176,9 @@ class Dispatcher:
         return _GAP
 
     async def _due_in(self) -> float:
-        """Seconds until something may be due, at most `POLL`."""
+        """Seconds until something may be sent, at most `POLL`."""
+        if barred := self._delivery.barred_for:
+            return min(barred, POLL)
         look = partial(deliver.due_in, watch=self._watch, rates=self._rates)
         seconds = await self._services.read(look)
         return POLL if seconds is None else min(seconds, POLL)

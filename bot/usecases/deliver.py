@@ -105,8 +105,9 @@ def refused(
     *,
     unsure: bool = False,
     patience: float = math.inf,
+    longest: float = LONGEST,
 ) -> bool:
-    """Hand it out again after a pause that grows to an hour.
+    """Hand it out again after a pause that grows to `longest` seconds.
 
     Once it has waited `patience` seconds it is set aside: it holds up nothing any more, and
     headquarters hears of it once. Returns whether it has just been set aside. What one person was
@@ -117,7 +118,7 @@ def refused(
         if due.waited >= A_DAY:
             drop(uow, due, why)
             return False
-    grown = min(max(due.waited, SHORTEST), LONGEST)
+    grown = min(max(due.waited, SHORTEST), longest)
     aside = not due.parked and due.waited + grown >= patience
     store(uow, due).retry(
         due.id,

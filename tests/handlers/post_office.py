@@ -12,6 +12,8 @@ from sqlalchemy.engine import Engine
 
 from bot.clock import FrozenClock
 from bot.domain.calendar import today
+from bot.domain.facts import Fact
+from bot.domain.roster_rows import RosterRow
 from bot.i18n.texts import Catalogue
 from bot.playground.records import Message
 from bot.playground.server import Server, start
@@ -25,7 +27,7 @@ from storage.database import Office
 from storage.unit import UnitOfWork
 from storage.watch import Watch
 from tests.playground.stage import APP_TOKEN, BOT_TOKEN, SECRET, manifest
-from tests.usecases.small_office import NOW, OFFICE, apply, own_task
+from tests.usecases.small_office import MEMBER, NOW, OFFICE, apply, own_task
 
 CHANNEL = "C0000001"
 CATALOGUE = Catalogue.load()
@@ -156,3 +158,16 @@ def person(uow: UnitOfWork, slack_id: str) -> int:
     found = uow.people.by_slack(slack_id, today(NOW))
     assert found
     return found.id
+
+
+async def direct(post: PostOffice, key: str = "one", who: RosterRow = MEMBER, **more: Any) -> None:
+    """A direct message to somebody is due."""
+    number = await post.office.read(lambda uow: person(uow, who.slack_id))
+    fact = Fact(
+        kind="undelivered",
+        recipient=f"person:{number}",
+        dedupe_key=key,
+        payload={"kind": "news", "reason": "x"},
+        **more,
+    )
+    await post.office.write(lambda uow: uow.outbox.put(fact))

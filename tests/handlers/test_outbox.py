@@ -12,7 +12,7 @@ from bot.usecases import deliver
 from bot.usecases.people import follow_user_change
 from bot.usecases.undelivered import set_aside
 from storage.watch import LOOK_AFTER
-from tests.handlers.post_office import CHANNEL, opened, person
+from tests.handlers.post_office import CHANNEL, direct, opened, person
 from tests.usecases.small_office import HEAD, HQ, MEMBER, NOW, apply, row, without
 
 POST, UPDATE = "chat.postMessage", "chat.update"
@@ -28,13 +28,6 @@ async def post(engine):
 async def put(post, kind, recipient, key="one", payload=None, **more):
     fact = Fact(kind=kind, recipient=recipient, dedupe_key=key, payload=payload or {}, **more)
     await post.office.write(lambda uow: uow.outbox.put(fact))
-
-
-async def direct(post, key="one", **more):
-    """A message to 최주무 is due."""
-    number = await post.office.read(lambda uow: person(uow, MEMBER.slack_id))
-    payload = {"kind": "news", "reason": "x"}
-    await put(post, "undelivered", f"person:{number}", key, payload, **more)
 
 
 async def test_a_card_is_posted_with_its_key_and_then_updated_in_place(post):
