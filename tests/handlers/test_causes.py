@@ -163,10 +163,10 @@ async def test_an_invitation_brings_what_waited_for_the_channel(post):
     for _ in range(7):
         await post.run(ahead=deliver.LONGEST)
     post.ws.faults.clear()
-    await post.run()
+    await post.run(ahead=2)
     assert post.posted() == []
     await post.office.write(lambda uow: invited(uow, CHANNEL))
-    await post.run()
+    await post.run(ahead=2)
     assert len(post.posted()) == 1
 
 
