@@ -80,6 +80,9 @@ class StoryClock(FrozenClock):
     def system(self) -> float:
         return self.now().timestamp() + self.monotonic() - self._since
 
+    def steady(self) -> float:
+        return self.system()
+
 
 @dataclass
 class Life:

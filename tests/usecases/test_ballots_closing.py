@@ -131,9 +131,7 @@ def test_a_candidate_that_goes_during_the_count_leaves_the_others_to_decide(box)
     ("code", "remark"),
     [
         ("message_not_found", "ballot-void-deleted"),
-        ("channel_not_found", "ballot-void-archived"),
         ("is_archived", "ballot-void-archived"),
-        ("not_in_channel", "ballot-void-removed"),
     ],
 )
 def test_what_slack_no_longer_shows_at_closing_makes_it_void_and_it_opens_again(box, code, remark):
@@ -145,16 +143,6 @@ def test_what_slack_no_longer_shows_at_closing_makes_it_void_and_it_opens_again(
     assert [to for to, _ in box.told("ballot_void")] == [f"person:{box.person(HEAD).id}"]
     assert box.uow.representatives.of(box.ballot.round, box.ballot.department) is None
     assert box.open(0, now=CLOSES, closes_at=NEXT_EVENING).state is State.OPEN
-
-
-def test_a_bot_that_was_put_out_and_invited_again_in_time_counts(box):
-    box.open()
-    box.react(MEMBER, 1, told=False)
-    box.gone = {candidate.ts: "not_in_channel" for candidate in box.candidates}
-    box.tick(NOW + HOUR)
-    box.gone.clear()
-    box.tick(CLOSES)
-    assert box.result == (State.DECIDED, 1, Rule.VOTES)
 
 
 def test_a_ballot_that_was_never_posted_whole_is_void(box):
