@@ -176,7 +176,7 @@ async def test_an_invitation_brings_what_waited_for_the_channel(post):
 
 
 async def test_nothing_at_all_is_sent_while_the_token_is_refused_and_one_at_a_time_asks(post):
-    heard = []
+    heard: list[str] = []
     await post.dispatcher(hears=heard.append).start()
     strike(post, "token_revoked", times=999)
     for _ in range(6):
