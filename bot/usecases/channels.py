@@ -13,12 +13,14 @@ from storage.unit import UnitOfWork
 
 
 def renumbered(uow: UnitOfWork, old: str, new: str) -> None:
-    """Follow a channel that got another id."""
+    """Follow a channel that got another id, with what was promised there."""
     for unit in uow.units.all():
         if unit.channel == old:
             uow.units.save(replace(unit, channel=new))
     for ballot in uow.ballots.in_channel(old):
         uow.ballots.save(ballot, replace(ballot, channel=new))
+    uow.outbox.move(f"channel:{old}", f"channel:{new}")
+    uow.projections.move(old, new)
 
 
 def lost(uow: UnitOfWork, channel: str, now: datetime, *, void: str = "") -> None:

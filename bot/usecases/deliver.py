@@ -135,14 +135,15 @@ def refused(
 
 
 def nowhere(uow: UnitOfWork, due: Leased, why: str, now: datetime, *, unsure: bool = False) -> None:
-    """Its channel takes nothing until somebody mends that; headquarters hears so once a day."""
+    """Its channel takes nothing until somebody mends that, of which headquarters hears; not again
+    for what has waited an hour already."""
     refused(uow, due, why, now, unsure=unsure)
     ballot = _ballot_shown_by(uow, due)
     if why in _ARCHIVED and ballot is not None:
         concluding.void(uow, ballot, "ballot-void-archived", now)
     if isinstance(due, Due) and due.fact.recipient == "slack":
         closing.unreachable(uow, due.fact.payload, now)
-    if channel := channel_of(due):
+    if due.waited < LONGEST and (channel := channel_of(due)):
         lost(uow, channel, now)
 
 

@@ -80,6 +80,20 @@ async def test_a_ballot_follows_its_channel_to_another_id(post):
     assert [ballot.id for ballot in found] == [1]
 
 
+async def test_cards_shown_and_promised_follow_their_channel_to_another_id(post):
+    shown = await post.propose()
+    await post.run()
+    post.ws.faults.add("chat.postMessage", "error", code="channel_not_found")
+    await post.propose()
+    await post.run(ahead=2)
+    post.ws.change_channel_id(CHANNEL, "C0000009")
+    await post.office.write(lambda uow: channels.renumbered(uow, CHANNEL, "C0000009"))
+    await post.change(shown)
+    await post.run(ahead=2)
+    assert len(post.posted("C0000009")) == 2
+    assert (post.ws.calls["chat.update"], await post.left()) == (1, None)
+
+
 async def test_an_archived_channel_is_noticed_by_the_next_message_too(post):
     await open_ballot(post)
     post.ws.channels[CHANNEL].archived = True

@@ -114,7 +114,14 @@ def test_a_head_without_candidates_can_propose_one(language):
 
 
 @languages
-@pytest.mark.parametrize("why", ["deleted", "archived", "removed", "round"])
+def test_a_head_reads_how_a_ballot_without_its_channel_goes_on(language):
+    message = made.accepted_message(notices.ballot_lost(made.texts(language), shown(FULL)))
+    assert "/invite @곱빼기" in plain(message["blocks"])
+    assert made.called(message["blocks"]) == []
+
+
+@languages
+@pytest.mark.parametrize("why", ["deleted", "archived", "removed", "unposted", "round"])
 def test_a_head_reads_how_to_mend_a_void_ballot(language, why):
     t = made.texts(language)
     told = shown(FULL, state=State.VOID, remark=f"ballot-void-{why}")

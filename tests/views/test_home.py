@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.notices import Undelivered
 from bot.domain.org import Official
 from bot.domain.results import Home
 from bot.i18n.texts import LANGUAGES
@@ -54,3 +55,11 @@ def test_the_settings_show_what_was_chosen():
     chosen = [b["accessory"]["initial_option"]["value"] for b in view["blocks"]
               if b.get("accessory", {}).get("type") == "static_select"]  # fmt: skip
     assert chosen == ["weekly", "daily", "en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headquarters_sees_what_could_not_be_sent_and_why(language):
+    lost = tuple(Undelivered(kind="card", reason=f"code_{n}", many=n) for n in range(40, 0, -1))
+    view = made.accepted(home.home(made.texts(language), found(undelivered=lost)))
+    assert all(part in str(view) for part in ("820", "card", "code_40", "code_31"))
+    assert "code_30" not in str(view)
