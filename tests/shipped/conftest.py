@@ -25,7 +25,7 @@ from storage.engine import make_engine
 from storage.migrate import migrate
 from storage.rates import UNLIMITED
 from tests.conftest import commanding
-from tests.shipped.filled import MOMENT, OFFICE, fill, rows, workspace
+from tests.shipped.filled import BY_NAME, MOMENT, OFFICE, fill, workspace
 from tests.stories.conftest import MANIFEST, StoryClock
 
 NEXT_MORNING = datetime(2026, 10, 8, 0, 0, tzinfo=UTC)
@@ -47,7 +47,7 @@ class Shipped:
 
     def visitor(self, name: str) -> Visitor:
         """Somebody of the office, by name, at their screen."""
-        return self.server.visitor(next(p["slack_id"] for p in rows("people") if p["name"] == name))
+        return self.server.visitor(BY_NAME[name])
 
     async def settled(self, seconds: float = 0) -> None:
         """Every event has arrived, and what is due after so many seconds has left."""

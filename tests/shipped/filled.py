@@ -29,6 +29,8 @@ OFFICE: dict[str, Any] = json.loads(
 TABLES: dict[str, dict[str, Any]] = OFFICE["tables"]
 MOMENT = datetime.fromisoformat(OFFICE["moment"])
 """10:00 of Wednesday, 7 October 2026, at the office: when the database was left."""
+BY_NAME = {person["name"]: person["id"] for person in OFFICE["slack"]["people"]}
+"""Slack ids."""
 BOT_TOKEN, SIGNING_SECRET = "xoxb-shipped", "signing-secret-of-what-was-shipped"
 
 
@@ -114,9 +116,7 @@ def _insert(connection: Connection, table: sa.Table) -> None:
 
 def _index(connection: Connection) -> None:
     """SQLite's full-text table, as the product filled it."""
-    put = partial(
-        connection.exec_driver_sql, "INSERT INTO fts_tasks (rowid, pairs) VALUES (?, ?)"
-    )
+    put = partial(connection.exec_driver_sql, "INSERT INTO fts_tasks (rowid, pairs) VALUES (?, ?)")
     for row in rows("search_texts"):
         put((row["task"], " ".join(row["grams"])))
 

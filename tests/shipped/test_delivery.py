@@ -5,14 +5,13 @@ Nothing here looks into the tables of delivery: only Slack is asked what came.
 
 from collections import Counter
 
-from tests.shipped.filled import OFFICE, rows
+from tests.shipped.filled import BY_NAME, OFFICE, rows
 
 UNFINISHED = {way: OFFICE["unfinished"][way] for way in ("found", "unsure")}
 """Calls whose end was not known: those that had arrived, and those that had not."""
 NO_LONGER_WANTED = "exemption_filed:6:0:10"
 """It asks for a decision that was given before the question could leave."""
 SLACK_ID = {row["id"]: row["slack_id"] for row in rows("people")}
-BY_NAME = {row["name"]: row["slack_id"] for row in rows("people")}
 
 
 def once(found):
