@@ -123,12 +123,10 @@ def _index(connection: Connection) -> None:
 
 def _number_on(connection: Connection, shipped: sa.MetaData) -> None:
     """PostgreSQL gives the next ids after those that were put in."""
-    for table in shipped.tables.values():
-        (key, *others) = table.primary_key.columns or [None]
-        if key is None or others or not key.server_default:
-            continue
-        asked = sa.select(sa.func.max(key))
-        last = connection.execute(asked).scalar_one()
-        if last is not None:
-            sequence = sa.func.pg_get_serial_sequence(table.name, key.name)
+    for name in TABLES:
+        table = shipped.tables[name]
+        key = table.c.get("id")
+        last = max((row["id"] for row in rows(name)), default=0) if key is not None else 0
+        if key is not None and key.server_default and last:
+            sequence = sa.func.pg_get_serial_sequence(name, "id")
             connection.execute(sa.select(sa.func.setval(sequence, last)))

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from tests.shipped.filled import rows
 from tests.stories.doing import act, number_of, shows
 
-ROADS, BRIDGES, BUREAU = "C0000001", "C0000003", "건설교통국"
+ROADS, BRIDGES = "C0000001", "C0000003"
 MOMENTS = tuple(
-    datetime(2026, 10, day, hour, tzinfo=UTC) for day in (7, 8, 13, 14, 15, 16) for hour in (0, 9)
-)[1:]
-"""09:00 and 18:00 of the days on which the ballots close, and of the day after the last."""
+    datetime(2026, 10, day, hour, tzinfo=UTC)
+    for day, hour in ((7, 9), (8, 0), (14, 9), (15, 0), (15, 9), (16, 0))
+)
+"""18:00 of the days on which the ballots close, and 09:00 of the days after."""
 CHOSEN = {
     "도로과": "소식지 발송 대장 폐지",  # an open vote
     "도시과": "도시과 회의 자료 줄이기",  # a secret one

@@ -3,10 +3,15 @@
 import sqlalchemy as sa
 
 from storage.migrate import differences
+from tests.house.test_migrations import revisions
 from tests.shipped.filled import TABLES, rows, stored
 
 SENDING = frozenset({"outbox", "projections", "buckets", "idempotency", "counters"})
 """How things are sent is the product's own affair; what of it reaches people is tested beside."""
+
+
+def test_migrations_are_only_added():
+    assert revisions()[1:9] == [f"{number:04}" for number in range(1, 9)]
 
 
 def test_the_upgraded_tables_are_what_the_code_says(upgraded):
