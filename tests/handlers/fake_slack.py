@@ -23,6 +23,7 @@ class FakeSlack:
         self.acks: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         app = web.Application()
         app.router.add_post("/api/{method}", self._method)
+        app.router.add_get("/api/{method}", self._method)
         app.router.add_post("/respond/{id}", self._respond)
         app.router.add_get("/link", self._link)
         self.server = TestServer(app)
@@ -67,6 +68,8 @@ class FakeSlack:
         if method == "apps.connections.open":
             url = self.server.make_url("/link").with_scheme("ws")
             return web.json_response({"ok": True, "url": str(url)})
+        if method == "users.info":
+            return web.json_response({"ok": True, "user": {"locale": "ko-KR"}})
         return web.json_response({"ok": True})
 
     async def _respond(self, request: web.Request) -> web.Response:
