@@ -160,8 +160,7 @@ def test_every_payload_that_was_ever_sent_is_answered_as_it_was(office):
     expected = {p["name"]: p["answered"] for p in PAYLOADS} | dict.fromkeys(
         REFUSED_SINCE, "refused"
     )
-    mended = {name for name, how in found.items() if expected[name] == "old" and how != "failed"}
-    assert {n: how for n, how in found.items() if how != expected[n] and n not in mended} == {}
+    assert {name: how for name, how in found.items() if how != expected[name]} == {}
 
 
 def test_whatever_comes_again_gets_the_answer_that_was_stored_and_is_not_done_again(office):
