@@ -9,6 +9,8 @@ from tests.shipped.filled import BY_NAME, OFFICE, rows
 
 UNFINISHED = {way: OFFICE["unfinished"][way] for way in ("found", "unsure")}
 """Calls whose end was not known: those that had arrived, and those that had not."""
+UNFINISHED_ELSE = {way: OFFICE["unfinished"][way] for way in ("parked", "dropped")}
+"""What was given up: set aside, or dropped."""
 NO_LONGER_WANTED = "exemption_filed:6:0:10"
 """It asks for a decision that was given before the question could leave."""
 SLACK_ID = {row["id"]: row["slack_id"] for row in rows("people")}
@@ -37,12 +39,6 @@ def stale(kind):
         for shown in rows("projections")
         if shown["kind"] == kind and shown["shown_version"] < shown["wanted_version"]
     ]
-
-
-def given_up():
-    """The keys of what was set aside: parked, or dropped though somebody was promised it."""
-    lost = [row["token"] for row in rows("projections") if row["state"] in ("parked", "dropped")]
-    return [*OFFICE["unfinished"]["parked"], *OFFICE["unfinished"]["dropped"], *lost]
 
 
 def test_every_fact_that_was_due_is_told_once(aftermath):
@@ -110,6 +106,25 @@ def test_a_ballot_that_was_being_posted_stands_with_the_bots_signs(aftermath):
     assert all(len(who) == 1 for sign in signs for who in sign.values()), signs
 
 
-def test_what_had_been_set_aside_is_never_told_twice(aftermath):
-    assert len(given_up()) == 15
-    assert max(len(aftermath.bearing(token)) for token in given_up()) <= 1
+def test_what_had_been_set_aside_or_dropped_for_the_bots_own_sake_is_told_once(aftermath):
+    dropped = {fact["token"]: fact["error"] for fact in rows("outbox")}
+    mended = [token for token in UNFINISHED_ELSE["dropped"] if dropped[token] != "user_disabled"]
+    told = {t: len(aftermath.bearing(t)) for t in [*UNFINISHED_ELSE["parked"], *mended]}
+    assert len(told) == 6
+    assert told == once(told)
+
+
+def test_who_had_been_deactivated_is_still_not_written_to(aftermath):
+    gone = [fact["token"] for fact in rows("outbox") if fact["error"] == "user_disabled"]
+    assert gone
+    assert [aftermath.bearing(token) for token in gone] == [[]] * len(gone)
+
+
+def test_cards_that_had_been_given_up_come_once(aftermath):
+    lost = [
+        shown["token"]
+        for shown in rows("projections")
+        if shown["kind"] == "card" and shown["state"] in ("parked", "dropped") and not shown["ts"]
+    ]
+    assert len(lost) == 4
+    assert [len(aftermath.bearing(token)) for token in lost] == [1] * 4

@@ -1,8 +1,10 @@
 """What Slack refuses is asked again for good, and no clock that is set can silence or double it.
 
-What had been parked, and cards that were dropped because their channel or the bot itself was
-refused, is taken up again; whether it is still wanted is asked when it is sent.
+What had been parked lately, or dropped because its channel or the bot itself was refused,
+is taken up again; whether it is still wanted is asked when it is sent.
 """
+
+from datetime import timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,16 +26,21 @@ MENDABLE = (
     "is_inactive",
     "messages_tab_disabled",
     "not_in_channel",
+    "org_login_required",
     "restricted_action",
 )
-"""Why cards were dropped though somebody could mend it."""
+"""Why messages were dropped though somebody could mend it."""
+LATELY = timedelta(days=30)
+"""Before the newest message; what was given up earlier would only puzzle whoever gets it now."""
 
 text, number, moment = sa.Text, sa.Double, sa.DateTime(timezone=True)
 outbox = sa.table(
     "outbox",
     sa.column("state", text),
     sa.column("owner", text),
+    sa.column("error", text),
     sa.column("lease_until", number),
+    sa.column("created_at", moment),
     sa.column("settled_at", moment),
     sa.column("parked_at", moment),
 )
@@ -63,21 +70,21 @@ def upgrade() -> None:
     for table in (outbox, projections):
         # A call of a process that was stopped for this may still arrive.
         _set(table, table.c.state == "sending", owner="before", lease_until=0.0)
-    _set(
-        outbox,
-        outbox.c.state == "parked",
-        state="sending",
-        lease_until=0.0,
-        parked_at=outbox.c.settled_at,
-        settled_at=None,
-    )
+    newest = op.get_bind().execute(sa.select(sa.func.max(outbox.c.created_at))).scalar_one()
+    if newest is not None:
+        lately = outbox.c.created_at > newest - LATELY
+        again = {"state": "sending", "lease_until": 0.0, "settled_at": None}
+        parked = (outbox.c.state == "parked") & lately
+        _set(outbox, parked, parked_at=outbox.c.settled_at, **again)
+        dropped = (outbox.c.state == "dropped") & outbox.c.error.in_(MENDABLE) & lately
+        _set(outbox, dropped, **again)
     given_up = (projections.c.state == "parked") | (
         (projections.c.state == "dropped")
         & (projections.c.kind == "card")
         & projections.c.error.in_(MENDABLE)
     )
-    again = projections.c.wanted_version + 1
-    _set(projections, given_up, state="due", lease_until=0.0, wanted_version=again)
+    once_more = projections.c.wanted_version + 1
+    _set(projections, given_up, state="due", lease_until=0.0, wanted_version=once_more)
 
 
 def downgrade() -> None:
