@@ -18,6 +18,7 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.clock import Clock
 from bot.domain.facts import Due, Fact
+from storage.again import OutboxAgain
 from storage.rates import HORIZON, SLACK, Buckets, Rates
 from storage.tables.base import UtcDateTime, upsert
 from storage.tables.delivery import buckets, outbox
@@ -130,7 +131,7 @@ def _put(dialect: str) -> sa.Executable:
     return insert.inline().execution_options(preserve_rowcount=True)
 
 
-class OutboxStore:
+class OutboxStore(OutboxAgain):
     """The outbox inside a unit of work. Its changes go through the writer, as all writes do."""
 
     def __init__(self, connection: Connection, clock: Clock) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 
 from bot.clock import Clock
 from bot.domain.facts import DueProjection, Projection
+from storage.again import ProjectionsAgain
 from storage.outbox import LOOK_AFTER
 from storage.rates import HORIZON, SLACK, Bucket, Buckets, Rates
 from storage.tables.base import upsert
@@ -133,7 +134,7 @@ def _adopt(dialect: str) -> sa.Executable:
     return insert.on_conflict_do_update(index_elements=["kind", "subject", "recipient"], set_=place)
 
 
-class ProjectionStore:
+class ProjectionStore(ProjectionsAgain):
     """The projections inside a unit of work."""
 
     def __init__(self, connection: Connection, clock: Clock) -> None:

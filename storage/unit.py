@@ -15,6 +15,7 @@ from storage.burden import BurdenStore
 from storage.counters import Counters
 from storage.drafts import DraftStore
 from storage.exemptions import ExemptionStore
+from storage.hearsay import HearsayStore
 from storage.idempotency import Idempotency
 from storage.lists import ListStore
 from storage.news import NewsStore
@@ -85,6 +86,11 @@ class UnitOfWork:
     def people(self) -> PeopleStore:
         """Everyone, with the posts that count on a day."""
         return PeopleStore(self.connection)
+
+    @cached_property
+    def hearsay(self) -> HearsayStore:
+        """What Slack said last of accounts and channels."""
+        return HearsayStore(self.connection)
 
     @cached_property
     def posts(self) -> PostStore:

@@ -54,7 +54,7 @@ async def test_the_bots_own_leaving_ends_no_ballot(post):
 
 async def test_a_ballot_follows_its_channel_to_another_id(post):
     await open_ballot(post)
-    await post.office.write(lambda uow: channels.renumbered(uow, CHANNEL, "C0000009"))
+    await post.office.write(lambda uow: channels.renumbered(uow, CHANNEL, "C0000009", NOW))
     found = await post.office.read(lambda uow: uow.ballots.in_channel("C0000009"))
     assert [ballot.id for ballot in found] == [1]
 
