@@ -87,7 +87,7 @@ class Acting:
             url = self._responses.issue(channel.id, self.user, message.ts)
             shape = self.ws.talk.json(message)
             payload = payloads.block_actions_on_message(
-                person, channel, message, shape, [action], state, trigger, url
+                person, channel, message, shape, [action], state, trigger, url, self.ws.enterprise
             )
         return _ack(await self.ws.delivery.act("interactive", payload, answerable=False))
 
@@ -131,7 +131,7 @@ class Acting:
         url = self._responses.issue(channel.id, self.user, message.ts)
         shape, now = self.ws.talk.json(message), self.ws.ids.ts()
         payload = payloads.message_shortcut(
-            self.person, channel, shape, callback_id, trigger, url, now
+            self.person, channel, shape, callback_id, trigger, url, now, self.ws.enterprise
         )
         return _ack(await self.ws.delivery.act("interactive", payload, answerable=False))
 
@@ -156,7 +156,9 @@ class Acting:
                 "channel": {"id": channel.id, "name": payloads.channel_name(channel)},
                 "message": self.ws.talk.json(message),
             }
-        payload = payloads.block_suggestion(self.person, action_id, block_id, value, where)
+        payload = payloads.block_suggestion(
+            self.person, action_id, block_id, value, where, self.ws.enterprise
+        )
         reply = await self.ws.delivery.act("interactive", payload, answerable=True)
         if reply.error:
             raise NotAllowed("no_options", reply.error)
@@ -178,7 +180,7 @@ class Acting:
         }
         if tab == "home" and home is not None:
             event["view"] = home
-        self.ws.delivery.event("app_home_opened", event)
+        self.ws.tell_app("app_home_opened", event, by=self.person.id)
         return home
 
     async def post(self, channel_id: str, text: str, thread_ts: str = "", **more: Any) -> Message:
@@ -218,7 +220,7 @@ class Acting:
 
     async def remove(self, channel_id: str, user: str = BOT_USER_ID) -> None:
         """Put somebody, by default the bot, out of a channel."""
-        self.ws.remove(self._mine(channel_id, open=True).id, user)
+        self.ws.remove(self._mine(channel_id, open=True).id, user, by=self.user)
 
     def _mine(self, id: str, open: bool = False) -> Channel:
         """A channel this person is in; `open` refuses archived ones."""

@@ -89,16 +89,30 @@ class Delivery:
         """Whether the app seems to be there."""
         return self.transport is not None and self.transport.online
 
-    def event(self, kind: str, event: Json) -> None:
-        """Send an event if the app subscribed to `kind` (as in the manifest: `message.im`)."""
+    def event(
+        self,
+        kind: str,
+        event: Json,
+        *,
+        team: str = TEAM_ID,
+        enterprise: str | None = None,
+        here: str | None = None,
+        external: bool = False,
+    ) -> None:
+        """Send an event if the app subscribed to `kind` (as in the manifest: `message.im`).
+
+        `team` and `enterprise` are those of who caused it, `here` is the Enterprise Grid in which
+        the app is installed; `external` says that it was in a channel shared with others.
+        """
         if kind not in self._manifest.events or self.transport is None:
             return
         now = self._clock.system()
         envelope = {
             "token": VERIFICATION_TOKEN,
-            "team_id": TEAM_ID,
+            "team_id": team,
+            **({"enterprise_id": enterprise} if enterprise else {}),
             "context_team_id": TEAM_ID,
-            "context_enterprise_id": None,
+            "context_enterprise_id": here,
             "api_app_id": APP_ID,
             "event": event,
             "type": "event_callback",
@@ -106,14 +120,14 @@ class Delivery:
             "event_time": int(now),
             "authorizations": [
                 {
-                    "enterprise_id": None,
+                    "enterprise_id": here,
                     "team_id": TEAM_ID,
                     "user_id": BOT_USER_ID,
                     "is_bot": True,
                     "is_enterprise_install": False,
                 }
             ],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": external,
             "event_context": self._ids.make("4-"),
         }
         if self._holding:

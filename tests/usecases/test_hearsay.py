@@ -35,9 +35,17 @@ NEW_ID = "U0000099"
 def account(slack_id, after, *, deleted=False, email=None, locale=None):
     """A word of an account, that many seconds after the first."""
     at = AT + after * SECOND
-    return partial(
-        people.follow_user_change, slack_id=slack_id, deleted=deleted, email=email, locale=locale,
-        now=NOW, updated=int(at // SECOND), heard=int(at),
+    return lambda uow: people.follow_user_change(
+        uow, slack_id, deleted=deleted, email=email, locale=locale, now=NOW,
+        updated=at // SECOND, heard=at,
+    )  # fmt: skip
+
+
+def told(uow, *, deleted, updated=0, heard=0):
+    """A word of the member's account at moments of its own."""
+    people.follow_user_change(
+        uow, MEMBER.slack_id, deleted=deleted, email=None, locale=None, now=NOW,
+        updated=updated, heard=heard,
     )  # fmt: skip
 
 
@@ -121,9 +129,8 @@ def test_an_account_that_nobody_had_yet_is_not_undone_by_what_was_before_its_joi
 
 
 def test_two_changes_within_a_second_are_told_apart_by_the_moments_of_their_telling(unit):
-    same = {"slack_id": MEMBER.slack_id, "email": None, "locale": None, "now": NOW}
-    gone = partial(people.follow_user_change, deleted=True, updated=7, heard=7_000_001, **same)
-    back = partial(people.follow_user_change, deleted=False, updated=7, heard=7_000_002, **same)
+    gone = partial(told, deleted=True, updated=7, heard=7_000_001)
+    back = partial(told, deleted=False, updated=7, heard=7_000_002)
     for order in permutations((gone, back)):
         with unit() as uow:
             apply(uow)
@@ -135,11 +142,10 @@ def test_two_changes_within_a_second_are_told_apart_by_the_moments_of_their_tell
 def test_a_word_without_any_moment_is_believed_and_holds_up_no_other(unit):
     with unit() as uow:
         apply(uow)
-        account(MEMBER.slack_id, 5)(uow)
-        plain = {"slack_id": MEMBER.slack_id, "email": None, "locale": None, "now": NOW}
-        people.follow_user_change(uow, deleted=True, **plain)
+        told(uow, deleted=False, updated=5)
+        told(uow, deleted=True)
         assert not found(uow, MEMBER).active
-        account(MEMBER.slack_id, 6)(uow)
+        told(uow, deleted=False, updated=6)
         assert found(uow, MEMBER).active
 
 
