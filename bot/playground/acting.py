@@ -208,19 +208,19 @@ class Acting:
 
     async def archive(self, channel_id: str) -> None:
         """Archive a channel."""
-        self.ws.archive_channel(self._mine(channel_id, open=True).id, by=self.user)
+        self.ws.archive_channel(self._managed(channel_id, open=True).id, by=self.user)
 
     async def unarchive(self, channel_id: str) -> None:
         """Bring an archived channel back."""
-        self.ws.unarchive_channel(self._mine(channel_id).id, by=self.user)
+        self.ws.unarchive_channel(self._managed(channel_id).id, by=self.user)
 
     async def invite(self, channel_id: str, user: str = BOT_USER_ID) -> None:
         """Bring somebody, by default the bot, into a channel."""
-        self.ws.invite(self._mine(channel_id, open=True).id, user, by=self.user)
+        self.ws.invite(self._managed(channel_id, open=True).id, user, by=self.user)
 
     async def remove(self, channel_id: str, user: str = BOT_USER_ID) -> None:
         """Put somebody, by default the bot, out of a channel."""
-        self.ws.remove(self._mine(channel_id, open=True).id, user, by=self.user)
+        self.ws.remove(self._managed(channel_id, open=True).id, user, by=self.user)
 
     def _mine(self, id: str, open: bool = False) -> Channel:
         """A channel this person is in; `open` refuses archived ones."""
@@ -229,6 +229,13 @@ class Acting:
             raise NotAllowed("not_in_channel", id)
         if open and channel.archived:
             raise NotAllowed("is_archived", id)
+        return channel
+
+    def _managed(self, id: str, open: bool = False) -> Channel:
+        """The same for who may change the channel, which people of other workspaces may not."""
+        channel = self._mine(id, open)
+        if channel.is_im or self.person.is_guest:
+            raise NotAllowed("restricted_action", id)
         return channel
 
     def _message(self, place: Place) -> tuple[Channel, Message]:

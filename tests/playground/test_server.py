@@ -118,7 +118,7 @@ async def test_no_answer_can_be_framed_embedded_or_taken_for_another_kind(quiet,
 
 
 async def test_an_uploaded_file_is_no_page_of_this_origin(quiet):
-    file = await quiet.server.visitor("U1").upload("a.html", b"<p>안녕하세요</p>")
+    file = await quiet.server.visitor("U1").upload("a.html", b"<p>hello</p>")
     async with (
         aiohttp.ClientSession() as session,
         session.get(f"{quiet.server.url}/files/{file['id']}/a.html") as answer,
