@@ -62,7 +62,8 @@ class Delivery:
 
     `schedule` holds the seconds before the first, second and third retry of an event; Slack's are
     (0, 60, 300). `ack_timeout` is the time to answer, Slack's 3 s. `repeat` sends each event that
-    often, `shuffle` (a seed) lets events overtake each other. `lost` keeps events given up on.
+    often, `shuffle` (a seed) lets events overtake each other. `held` are the events kept back until
+    `release`, `lost` those given up on.
     """
 
     def __init__(self, manifest: Manifest, ids: Ids, clock: Clock, changes: Changes) -> None:
@@ -74,7 +75,7 @@ class Delivery:
         self.transport: Transport | None = None
         self._manifest, self._ids, self._clock, self._changes = manifest, ids, clock, changes
         self._holding = False
-        self._held: list[Json] = []
+        self.held: list[Json] = []
         self._random = Random()
         self._seed: int | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -131,7 +132,7 @@ class Delivery:
             "event_context": self._ids.make("4-"),
         }
         if self._holding:
-            self._held.append(envelope)
+            self.held.append(envelope)
         else:
             self._dispatch([envelope])
 
@@ -142,7 +143,7 @@ class Delivery:
     def release(self) -> None:
         """Send what was kept back, shuffled as one pile if a seed is set."""
         self._holding = False
-        held, self._held = self._held, []
+        held, self.held = self.held, []
         self._dispatch(held)
 
     async def act(self, kind: str, payload: Json, answerable: bool) -> Reply:
