@@ -45,7 +45,8 @@ async def changed(ctx: Context) -> Reply:
 
     Somebody new may be in the organisation's file already.
     """
-    user = ctx.inbound.event["user"]
+    user, heard = ctx.inbound.event["user"], _moment(ctx.inbound.body)
+    updated = _seconds(user.get("updated")) or heard // 1_000_000
     await ctx.write(
         lambda uow: people.follow_user_change(
             uow,
@@ -54,8 +55,8 @@ async def changed(ctx: Context) -> Reply:
             email=_own_address(ctx, user),
             locale=user.get("locale"),
             now=ctx.now,
-            updated=_seconds(user.get("updated")),
-            heard=_moment(ctx.inbound.body),
+            updated=updated,
+            heard=heard,
         ),
         once=False,
     )
@@ -113,7 +114,7 @@ def _moment(body: Json) -> int:
 
 def _seconds(told: object) -> int:
     """When an account changed last; 0 where that is no date."""
-    return told if isinstance(told, int) and 0 < told < _LATEST_SECOND else 0
+    return told if type(told) is int and 0 < told < _LATEST_SECOND else 0
 
 
 def _own_address(ctx: Context, user: Mapping[str, Any]) -> str | None:
