@@ -24,20 +24,27 @@ _LATEST_SECOND = 2**40
 def register(router: Router) -> None:
     """The events that are followed; the manifest subscribes to these and Home's alone.
 
-    Of a private channel Slack tells in words of its own, which mean the same.
+    Of a private channel Slack tells in words of its own, which mean the same. Nobody is looked up:
+    a thousand people may be let into a channel at once.
     """
-    router.event("user_change", changed)
-    router.event("team_join", changed)
+    heard: dict[str, Handler] = {
+        "user_change": changed,
+        "team_join": changed,
+        "channel_id_changed": renumbered,
+        "member_joined_channel": _about_the_bot(channels.invited),
+        "member_left_channel": _about_the_bot(channels.left),
+    }
     for kind in ("channel", "group"):
-        router.event(f"{kind}_archive", _about_channel(channels.archived))
-        router.event(f"{kind}_unarchive", _about_channel(channels.unarchived))
-        router.event(f"{kind}_deleted", _about_channel(channels.deleted))
-        # The bot's own going: nobody else's is told by these.
-        router.event(f"{kind}_left", _about_channel(channels.left))
-        router.event(f"{kind}_rename", renamed)
-    router.event("channel_id_changed", renumbered)
-    router.event("member_joined_channel", _about_the_bot(channels.invited))
-    router.event("member_left_channel", _about_the_bot(channels.left))
+        heard |= {
+            f"{kind}_archive": _about_channel(channels.archived),
+            f"{kind}_unarchive": _about_channel(channels.unarchived),
+            f"{kind}_deleted": _about_channel(channels.deleted),
+            # The bot's own going: nobody else's is told by these.
+            f"{kind}_left": _about_channel(channels.left),
+            f"{kind}_rename": renamed,
+        }
+    for type, handler in heard.items():
+        router.event(type, handler, nameless=True)
 
 
 async def changed(ctx: Context) -> Reply:

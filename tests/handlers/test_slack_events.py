@@ -32,8 +32,7 @@ async def post(engine) -> AsyncIterator[PostOffice]:
 def tell(post):
     """Has Slack tell of an event; the answer's status."""
     post.office.forget = lambda slack_id: None
-    table, numbers = router(post.office), count(1)
-    table._who, table._language = _nobody, _korean
+    table, numbers = router(post.office), count(1)  # which nobody may ask who somebody is
     people.register(table)
 
     async def told(type, *, envelope=None, **event):
@@ -49,14 +48,6 @@ def tell(post):
         return answer.status
 
     return told
-
-
-async def _nobody(slack_id):
-    return None
-
-
-async def _korean(slack_id):
-    return "ko"
 
 
 async def channel(post):

@@ -2,6 +2,8 @@
 
 from collections.abc import AsyncIterator
 
+import aiohttp
+import pytest
 import pytest_asyncio
 
 from bot.playground.acting import Place
@@ -193,3 +195,66 @@ async def test_a_colleague_of_the_grid_acts_as_one_of_the_house():
 async def test_home_is_published_to_people_of_elsewhere_too(shared):
     await shared.bot.client.views_publish(user_id=PARTNER, view=home(section("안내")))
     assert shared.server.visitor(PARTNER).texts("home") == ["안내"]
+
+
+@pytest.fixture
+async def ask(shared):
+    """Asks for something in somebody's window; the answer."""
+
+    async def asked(user, op, **args):
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(f"{shared.server.url}/page/ws?user={user}") as line,
+        ):
+            await line.send_json({"id": 1, "do": op, **args})
+            while (frame := await line.receive_json()).get("re") != 1:
+                pass
+            return frame
+
+    return asked
+
+
+async def test_a_window_shows_the_channels_that_its_person_may_find(shared, ask):
+    found = {user: await ask(user, "start") for user in ("U1", "U2", PARTNER)}
+    channels = {
+        user: {c["id"] for c in start["channels"] if c["kind"] == "channel"}
+        for user, start in found.items()
+    }
+    assert channels == {"U1": {"C1", "C2", PRIVATE}, "U2": {"C1", "C2"}, PARTNER: {"C1"}}
+    homes = {person["id"]: person["home"] for person in found["U1"]["people"]}
+    assert (homes["U1"], homes[PARTNER], homes.get(COLLEAGUE, "grid")) == ("", "stranger", "grid")
+
+
+@pytest.mark.parametrize(("user", "channel"), [("U2", PRIVATE), (PARTNER, "C2")])
+async def test_nobody_joins_a_channel_that_they_cannot_find(shared, ask, user, channel):
+    assert (await ask(user, "join", channel=channel))["error"] == "channel_not_found"
+    assert user not in shared.ws.channel(channel).members
+
+
+@pytest.mark.parametrize(("op", "on"), [("archive", True), ("bot", False)])
+async def test_a_partner_manages_no_channel_and_a_member_does(shared, ask, op, on):
+    assert (await ask(PARTNER, op, channel="C1", on=on))["error"] == "restricted_action"
+    assert (await ask("U1", op, channel="C1", on=on))["ok"]
+    assert (await ask("U1", op, channel="C1", on=not on))["ok"]
+    dm = shared.ws.im("U1").id
+    assert (await ask("U1", op, channel=dm, on=on))["error"] == "restricted_action"
+    types = [body["event"]["type"] for body in await told(shared, 2)]
+    wanted = {
+        "archive": {"channel_archive", "channel_unarchive"},
+        "bot": {"channel_left", "member_joined_channel"},
+    }
+    assert set(types) == wanted[op]
+
+
+async def test_who_is_put_out_of_a_private_channel_does_not_see_it_any_more(shared):
+    shared.ws.invite(PRIVATE, "U2")
+    async with (
+        aiohttp.ClientSession() as session,
+        session.ws_connect(f"{shared.server.url}/page/ws?user=U2") as line,
+    ):
+        await line.send_json({"id": 1, "do": "start"})
+        while (await line.receive_json()).get("re") != 1:
+            pass
+        shared.ws.remove(PRIVATE, "U2")
+        pushed = [await line.receive_json() for _ in range(2)]
+    assert pushed[-1] == {"push": "channel", "channel": {"id": PRIVATE, "deleted": True}}
