@@ -15,7 +15,6 @@ from storage.burden import BurdenStore
 from storage.counters import Counters
 from storage.drafts import DraftStore
 from storage.exemptions import ExemptionStore
-from storage.hearsay import HearsayStore
 from storage.idempotency import Idempotency
 from storage.lists import ListStore
 from storage.news import NewsStore
@@ -33,6 +32,7 @@ from storage.reviews import ReviewStore
 from storage.rounds import RoundStore
 from storage.savings import SavingStore
 from storage.search import SearchStore
+from storage.slack_state import SlackStateStore
 from storage.standing import StandingStore
 from storage.tasks import TaskStore
 from storage.units import UnitStore
@@ -88,9 +88,9 @@ class UnitOfWork:
         return PeopleStore(self.connection)
 
     @cached_property
-    def hearsay(self) -> HearsayStore:
+    def slack_state(self) -> SlackStateStore:
         """What Slack said last of accounts and channels."""
-        return HearsayStore(self.connection)
+        return SlackStateStore(self.connection)
 
     @cached_property
     def posts(self) -> PostStore:

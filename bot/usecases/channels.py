@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.domain.calendar import today
 from bot.domain.facts import Fact
-from bot.domain.hearsay import Channel, ChannelState, is_news
+from bot.domain.slack_state import Channel, ChannelState, is_current
 from bot.usecases import concluding
 from bot.usecases.acting import calendar_of
 from storage.unit import UnitOfWork
@@ -38,16 +38,16 @@ def unarchived(uow: UnitOfWork, channel: str, at: int, now: datetime) -> None:
 def left(uow: UnitOfWork, channel: str, at: int, now: datetime) -> None:
     """The bot was put out of a channel; its ballots go on, since it may be let in again."""
     known = _current(uow, channel)
-    if is_news(at, known.member_at):
-        uow.hearsay.save_channel(replace(known, member=False, member_at=at or known.member_at))
+    if is_current(at, known.member_at):
+        uow.slack_state.save_channel(replace(known, member=False, member_at=at or known.member_at))
         lost(uow, known.slack_id, now)
 
 
 def invited(uow: UnitOfWork, channel: str, at: int, now: datetime) -> None:
     """The bot was let into a channel: what waited for it is due."""
     known = _current(uow, channel)
-    if is_news(at, known.member_at):
-        uow.hearsay.save_channel(replace(known, member=True, member_at=at or known.member_at))
+    if is_current(at, known.member_at):
+        uow.slack_state.save_channel(replace(known, member=True, member_at=at or known.member_at))
         _what_waited_is_due(uow, known.slack_id)
 
 
@@ -57,13 +57,13 @@ def renumbered(uow: UnitOfWork, old: str, new: str, now: datetime, at: int = 0) 
     Of two such changes the later may be heard first, and of what happened under the new id too:
     what is known of that one holds for the channel from now on.
     """
-    before = uow.hearsay.channel(old)
-    if old == new or not is_news(at, before.became_at):
+    before = uow.slack_state.channel(old)
+    if old == new or not is_current(at, before.became_at):
         return
-    uow.hearsay.save_channel(replace(before, became=new, became_at=at or before.became_at))
+    uow.slack_state.save_channel(replace(before, became=new, became_at=at or before.became_at))
     current = _current(uow, new)
     carried = _carried(before, current)
-    uow.hearsay.save_channel(carried)
+    uow.slack_state.save_channel(carried)
     _carry(uow, old, carried.slack_id)
     # What was heard under the new id found no unit there; what was heard under the old one is told.
     if carried.state is not ChannelState.OPEN and carried.state_at == current.state_at:
@@ -97,9 +97,9 @@ def lost(uow: UnitOfWork, channel: str, now: datetime, *, void: str = "") -> Non
 
 def _is_now(uow: UnitOfWork, channel: str, state: ChannelState, at: int, now: datetime) -> None:
     known = _current(uow, channel)
-    if not is_news(at, known.state_at):
+    if not is_current(at, known.state_at):
         return
-    uow.hearsay.save_channel(replace(known, state=state, state_at=at or known.state_at))
+    uow.slack_state.save_channel(replace(known, state=state, state_at=at or known.state_at))
     if state is ChannelState.OPEN:
         _what_waited_is_due(uow, known.slack_id)
     else:
@@ -113,11 +113,11 @@ def _what_waited_is_due(uow: UnitOfWork, channel: str) -> None:
 
 def _current(uow: UnitOfWork, channel: str) -> Channel:
     """What is known of a channel under the id it has by now; a late word may name an old one."""
-    known = uow.hearsay.channel(channel)
+    known = uow.slack_state.channel(channel)
     passed = {channel}
     while known.became is not None and known.became not in passed:
         passed.add(known.became)
-        known = uow.hearsay.channel(known.became)
+        known = uow.slack_state.channel(known.became)
     return known
 
 
@@ -138,4 +138,4 @@ def _carry(uow: UnitOfWork, old: str, new: str) -> None:
             uow.units.save(replace(unit, channel=new))
     for ballot in uow.ballots.in_channel(old):
         uow.ballots.save(ballot, replace(ballot, channel=new))
-    uow.hearsay.carry_messages(old, new)
+    uow.slack_state.carry_messages(old, new)

@@ -34,7 +34,7 @@ def follow_user_change(
     and in any order: nothing is followed that is older than what was heard before (`updated` and
     `heard` as in the store of what was heard).
     """
-    news = uow.hearsay.account(slack_id, updated=updated, heard=heard)
+    news = uow.slack_state.account(slack_id, updated=updated, heard=heard)
     known = uow.people.by_slack(slack_id, today(now))
     if not news:
         return known

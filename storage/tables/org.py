@@ -4,9 +4,9 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from bot.domain.hearsay import ChannelState
 from bot.domain.org import Hearing, Role, UnitKind
 from bot.domain.reminding import Reminding
+from bot.domain.slack_state import ChannelState
 from storage.tables.base import BigId, UtcDateTime, metadata
 
 

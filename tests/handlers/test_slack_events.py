@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.ballot import State
 from bot.domain.calendar import today
-from bot.domain.hearsay import ChannelState
+from bot.domain.slack_state import ChannelState
 from handlers import people
 from handlers.answers import OK
 from handlers.inbound import Kind
@@ -51,7 +51,7 @@ def tell(post):
 
 
 async def channel(post):
-    return await post.office.read(lambda uow: uow.hearsay.channel(CHANNEL))
+    return await post.office.read(lambda uow: uow.slack_state.channel(CHANNEL))
 
 
 async def lost(post):

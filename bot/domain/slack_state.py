@@ -32,7 +32,7 @@ class Channel:
     became_at: int = 0
 
 
-def is_news(at: int, heard: int) -> bool:
+def is_current(at: int, heard: int) -> bool:
     """Whether a word of that moment still counts after one of the moment `heard`.
 
     One of the same moment does: it is the same word again, which changes nothing, or another one

@@ -5,7 +5,7 @@ from dataclasses import asdict
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.domain.hearsay import Channel, ChannelState
+from bot.domain.slack_state import Channel, ChannelState
 from storage.tables.base import put
 from storage.tables.delivery import outbox, projections
 from storage.tables.org import accounts, channels
@@ -40,7 +40,7 @@ _MOVE_PLACES = [
 ]
 
 
-class HearsayStore:
+class SlackStateStore:
     """Accounts that are linked to nobody and channels of no unit are remembered too: they may be
     linked or named later, and an older word must not undo that either."""
 

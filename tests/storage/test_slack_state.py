@@ -56,7 +56,7 @@ def test_messages_go_on_under_the_new_id_of_their_channel(unit, clock):
         [shown] = claim_shown(uow, UNLIMITED)
         uow.projections.shown(shown.id, shown.version, "C1", "1.0")
         uow.outbox.put(fact("a", recipient=CHANNEL))
-        uow.hearsay.carry_messages("C1", "C2")
+        uow.slack_state.carry_messages("C1", "C2")
         uow.projections.want(replace(CARD, recipient=OTHER))
         clock.at += 2
         [again] = claim_shown(uow, UNLIMITED)
@@ -69,6 +69,6 @@ def test_a_card_that_stands_in_both_places_stays_in_both(unit):
     with unit() as uow:
         uow.projections.want(CARD)
         uow.projections.want(replace(CARD, recipient=OTHER))
-        uow.hearsay.carry_messages("C1", "C2")
+        uow.slack_state.carry_messages("C1", "C2")
         found = {due.projection.recipient for due in claim_shown(uow, UNLIMITED)}
         assert found == {CHANNEL, OTHER}

@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.ballot import State
 from bot.domain.calendar import today
-from bot.domain.hearsay import ChannelState
 from bot.domain.org import Role
+from bot.domain.slack_state import ChannelState
 from bot.usecases import channels, people
 from storage.unit import UnitOfWork
 from tests.usecases import small_ballot
@@ -164,7 +164,7 @@ def test_a_late_word_of_a_deactivation_takes_no_tasks_away(unit):
 def place(uow):
     """Where the department's channel is, what is known of it, and its ballot's state."""
     unit = uow.units.by_path("교통국", "도로과")
-    known = uow.hearsay.channel(unit.channel)
+    known = uow.slack_state.channel(unit.channel)
     ballot = small_ballot.current(uow, 1)
     return unit.channel, known.state, known.member, ballot.state, ballot.channel
 
