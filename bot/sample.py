@@ -23,6 +23,8 @@ _HQ_TEAM = "혁신기획팀"
 _NEWCOMER_TEAM = "문화정책팀"
 _ENGLISH = {("국제교류팀", "팀장"), ("관광마케팅팀", "주무관")}
 """Where the first with that title reads English, so that both languages are seen."""
+_PRIVATE = frozenset({"특별사법경찰과"})
+"""The departments whose channel is a private one."""
 _TITLES_GIVING_NO_ROLE = frozenset({"대변인"})
 _NAMED = 3
 """The tasks at the head of the file, which newspapers named; they are always among the sample."""
@@ -38,6 +40,8 @@ class SamplePerson:
     group: str
     email: str
     locale: str = "ko-KR"
+    team: str = "T0PLAYGRND"
+    enterprise: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +52,7 @@ class SampleChannel:
     name: str
     members: tuple[str, ...]
     topic: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +121,8 @@ def rows() -> tuple[RosterRow, ...]:
 
 @cache
 def workspace() -> tuple[tuple[SamplePerson, ...], tuple[SampleChannel, ...]]:
-    """The people, first one who is new to the programme, and the channels where they talk."""
+    """The people, first one who is new to the programme and last those of other workspaces, and
+    the channels where they talk."""
     staff = rows()
     english = {
         next(row.slack_id for row in staff if (row.team, row.title) == where) for where in _ENGLISH
@@ -132,6 +138,7 @@ def workspace() -> tuple[tuple[SamplePerson, ...], tuple[SampleChannel, ...]]:
         )
         for row in sorted(staff, key=lambda row: row.slack_id != _newcomer())
     ]
+    visiting = guests()
     everyone = tuple(row.slack_id for row in staff)
     channels = [SampleChannel(id="C0S000000", name="전체-공지", members=everyone)]
     for bureau in dict.fromkeys(row.bureau for row in staff):
@@ -143,10 +150,23 @@ def workspace() -> tuple[tuple[SamplePerson, ...], tuple[SampleChannel, ...]]:
             (row.department_channel, row.department) for row in own[1:]
         ):
             members = (director, *(row.slack_id for row in own if row.department == name))
+            guest = (visiting[name].id,) if name in visiting else ()
             channels.append(
-                SampleChannel(id=channel, name=name, members=members, topic=f"{bureau} {name}")
+                SampleChannel(
+                    id=channel,
+                    name=name,
+                    members=(*members, *guest),
+                    topic=f"{bureau} {name}",
+                    private=name in _PRIVATE,
+                )
             )
-    return tuple(people), tuple(channels)
+    return (*people, *visiting.values()), tuple(channels)
+
+
+def guests() -> dict[str, SamplePerson]:
+    """People of other workspaces, by the department whose channel they share; no officials."""
+    lines = [dict(line) for line in _read("guests.csv")]
+    return {line.pop("department"): SamplePerson(**line) for line in lines}
 
 
 def tasks(n: int) -> tuple[SampleTask, ...]:

@@ -159,11 +159,6 @@ _PARKED = (
 _WAITS_FOR = sa.update(outbox).where(_open).values(lease_until=0.0, pause=0.0)
 _FREE = _WAITS_FOR.where(outbox.c.recipient == sa.bindparam("to"))
 _FREE_QUESTIONS = _WAITS_FOR.where(outbox.c.recipient == "slack", outbox.c.error.is_not(None))
-_MOVE = (
-    sa.update(outbox)
-    .where(_open, outbox.c.recipient == sa.bindparam("old"))
-    .values(recipient=sa.bindparam("new"), lease_until=0.0, pause=0.0)
-)
 _FOLLOWERS = sa.select(outbox.c.id).where(outbox.c.after_key == sa.bindparam("key"), _open)
 
 
@@ -282,10 +277,6 @@ class OutboxStore:
         those keys."""
         asked = {"keys": list(keys)}
         return frozenset(self._connection.execute(_FORGET_DROPPED, asked).scalars() if keys else ())
-
-    def move(self, old: str, new: str) -> None:
-        """What waits for the place `old` goes to `new`."""
-        self._connection.execute(_MOVE, {"old": old, "new": new})
 
     def due_in(self, watch: Watch, *, rates: Rates = SLACK) -> float | None:
         """In how many seconds a claim may next give something; None: nothing is open."""

@@ -157,25 +157,6 @@ _FREE = (
     .values(lease_until=0.0, pause=0.0)
 )
 
-_there = projections.alias("there")
-_MOVE = (
-    sa.update(projections)
-    .where(
-        _table.recipient == sa.bindparam("old"),
-        ~sa.exists().where(
-            _there.c.kind == _table.kind,
-            _there.c.subject == _table.subject,
-            _there.c.recipient == sa.bindparam("new", type_=sa.Text),
-        ),
-    )
-    .values(
-        recipient=sa.bindparam("new", type_=sa.Text),
-        channel=sa.case((_table.channel.is_(None), None), else_=sa.bindparam("b_channel")),
-        lease_until=0.0,
-        pause=0.0,
-    )
-)
-
 
 # Wanted once more: what is being sent stays leased, a pause for a retry stays a pause; but what
 # Slack could not take as it was may be taken now that it has changed.
@@ -295,11 +276,6 @@ class ProjectionStore:
     def free(self, recipient: str) -> None:
         """What waits for this place is due now."""
         self._connection.execute(_FREE, {"to": recipient})
-
-    def move(self, old: str, new: str) -> None:
-        """What is shown in one channel (a Slack id) stands in another from now on."""
-        moved = {"old": f"channel:{old}", "new": f"channel:{new}", "b_channel": new}
-        self._connection.execute(_MOVE, moved)
 
     def place(self, projection: Projection) -> tuple[str, str] | None:
         """Channel and ts of the message that shows it, once there is one."""

@@ -32,6 +32,7 @@ from storage.reviews import ReviewStore
 from storage.rounds import RoundStore
 from storage.savings import SavingStore
 from storage.search import SearchStore
+from storage.slack_state import SlackStateStore
 from storage.standing import StandingStore
 from storage.tasks import TaskStore
 from storage.units import UnitStore
@@ -85,6 +86,11 @@ class UnitOfWork:
     def people(self) -> PeopleStore:
         """Everyone, with the posts that count on a day."""
         return PeopleStore(self.connection)
+
+    @cached_property
+    def slack_state(self) -> SlackStateStore:
+        """What Slack said last of accounts and channels."""
+        return SlackStateStore(self.connection)
 
     @cached_property
     def posts(self) -> PostStore:

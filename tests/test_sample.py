@@ -6,12 +6,15 @@ from collections import Counter
 import pytest
 
 from bot import sample
+from bot.clock import Clock
 from bot.domain.org import Role, UnitKind
 from bot.domain.proposing import checked
 from bot.domain.rights import Act
 from bot.domain.roster import read
 from bot.i18n.texts import Catalogue
+from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from handlers.roster_files import vocabulary
+from tests.playground.stage import APP_TOKEN, BOT_TOKEN, SECRET, manifest
 
 STAFFED = {"문화체육관광국", "건설교통국"}
 NAMED = {
@@ -81,7 +84,8 @@ def test_the_first_person_is_a_member_of_the_department_of_culture_and_in_its_ch
     row = next(row for row in sample.rows() if row.slack_id == first.id)
     assert (row.bureau, row.department, row.title) == ("문화체육관광국", "문화정책과", "주무관")
     assert first.id in next(c for c in channels if c.id == row.department_channel).members
-    assert len(people) == len({person.id for person in people}) == len(sample.rows())
+    guests = len(sample.guests())
+    assert len(people) - guests == len({p.id for p in people}) - guests == len(sample.rows())
 
 
 def test_a_departments_channel_has_its_staff_and_its_director():
@@ -93,6 +97,27 @@ def test_a_departments_channel_has_its_staff_and_its_director():
     director = next(row.slack_id for row in sample.rows() if row.bureau == "문화체육관광국")
     assert set(culture.members) == staff | {director}
     assert len(channels[0].members) == len(sample.rows())
+
+
+def test_a_channel_is_private_and_two_are_shared_with_people_of_other_workspaces():
+    people, channels = sample.workspace()
+    seeded = [SeedPerson(**vars(person)) for person in people]
+    ws = Workspace(
+        manifest(), seeded, [SeedChannel(**vars(channel)) for channel in channels], None, Clock(),
+        BOT_TOKEN, APP_TOKEN, SECRET,
+    )  # fmt: skip
+    guests = {person.id: person for person in ws.people.values() if person.is_guest}
+    assert sorted(guest.is_stranger for guest in guests.values()) == [False, True]
+    assert ws.enterprise
+    shared = {c.name for c in ws.channels.values() if guests.keys() & set(c.members)}
+    assert shared == set(sample.guests())
+    assert [c.name for c in ws.channels.values() if c.private] == ["특별사법경찰과"]
+    for field in ("slack_id", "name", "email"):
+        officials = {getattr(row, field) for row in sample.rows()}
+        assert not officials & {
+            getattr(guest, field.replace("slack_", "")) for guest in guests.values()
+        }
+    ws.store.close()
 
 
 def test_every_channel_of_the_file_is_in_the_workspace(wanted):

@@ -87,7 +87,7 @@ class Acting:
             url = self._responses.issue(channel.id, self.user, message.ts)
             shape = self.ws.talk.json(message)
             payload = payloads.block_actions_on_message(
-                person, channel, message, shape, [action], state, trigger, url
+                person, channel, message, shape, [action], state, trigger, url, self.ws.enterprise
             )
         return _ack(await self.ws.delivery.act("interactive", payload, answerable=False))
 
@@ -131,7 +131,7 @@ class Acting:
         url = self._responses.issue(channel.id, self.user, message.ts)
         shape, now = self.ws.talk.json(message), self.ws.ids.ts()
         payload = payloads.message_shortcut(
-            self.person, channel, shape, callback_id, trigger, url, now
+            self.person, channel, shape, callback_id, trigger, url, now, self.ws.enterprise
         )
         return _ack(await self.ws.delivery.act("interactive", payload, answerable=False))
 
@@ -156,7 +156,9 @@ class Acting:
                 "channel": {"id": channel.id, "name": payloads.channel_name(channel)},
                 "message": self.ws.talk.json(message),
             }
-        payload = payloads.block_suggestion(self.person, action_id, block_id, value, where)
+        payload = payloads.block_suggestion(
+            self.person, action_id, block_id, value, where, self.ws.enterprise
+        )
         reply = await self.ws.delivery.act("interactive", payload, answerable=True)
         if reply.error:
             raise NotAllowed("no_options", reply.error)
@@ -178,7 +180,7 @@ class Acting:
         }
         if tab == "home" and home is not None:
             event["view"] = home
-        self.ws.delivery.event("app_home_opened", event)
+        self.ws.tell_app("app_home_opened", event, by=self.person.id)
         return home
 
     async def post(self, channel_id: str, text: str, thread_ts: str = "", **more: Any) -> Message:
@@ -206,19 +208,19 @@ class Acting:
 
     async def archive(self, channel_id: str) -> None:
         """Archive a channel."""
-        self.ws.archive_channel(self._mine(channel_id, open=True).id, by=self.user)
+        self.ws.archive_channel(self._managed(channel_id, open=True).id, by=self.user)
 
     async def unarchive(self, channel_id: str) -> None:
         """Bring an archived channel back."""
-        self.ws.unarchive_channel(self._mine(channel_id).id, by=self.user)
+        self.ws.unarchive_channel(self._managed(channel_id).id, by=self.user)
 
     async def invite(self, channel_id: str, user: str = BOT_USER_ID) -> None:
         """Bring somebody, by default the bot, into a channel."""
-        self.ws.invite(self._mine(channel_id, open=True).id, user, by=self.user)
+        self.ws.invite(self._managed(channel_id, open=True).id, user, by=self.user)
 
     async def remove(self, channel_id: str, user: str = BOT_USER_ID) -> None:
         """Put somebody, by default the bot, out of a channel."""
-        self.ws.remove(self._mine(channel_id, open=True).id, user)
+        self.ws.remove(self._managed(channel_id, open=True).id, user, by=self.user)
 
     def _mine(self, id: str, open: bool = False) -> Channel:
         """A channel this person is in; `open` refuses archived ones."""
@@ -227,6 +229,13 @@ class Acting:
             raise NotAllowed("not_in_channel", id)
         if open and channel.archived:
             raise NotAllowed("is_archived", id)
+        return channel
+
+    def _managed(self, id: str, open: bool = False) -> Channel:
+        """The same for who may change the channel, which people of other workspaces may not."""
+        channel = self._mine(id, open)
+        if channel.is_im or self.person.is_guest:
+            raise NotAllowed("restricted_action", id)
         return channel
 
     def _message(self, place: Place) -> tuple[Channel, Message]:

@@ -48,7 +48,7 @@ def post_ephemeral(ws: Workspace, args: Args) -> Json:
 
 def update(ws: Workspace, args: Args) -> Json:
     """chat.update: what is not given stays as it was."""
-    channel = ws.channel(args.must("channel"))
+    channel = ws.apps_channel(args.must("channel"))
     message = ws.talk.find(channel.id, args.must("ts"))
     if not message.bot:
         raise SlackError("cant_update_message")
@@ -73,7 +73,7 @@ def update(ws: Workspace, args: Args) -> Json:
 
 def delete(ws: Workspace, args: Args) -> Json:
     """chat.delete: the app's own messages only."""
-    channel = ws.channel(args.must("channel"))
+    channel = ws.apps_channel(args.must("channel"))
     message = ws.talk.find(channel.id, args.must("ts"))
     if not message.bot:
         raise SlackError("cant_delete_message")
@@ -83,7 +83,7 @@ def delete(ws: Workspace, args: Args) -> Json:
 
 def permalink(ws: Workspace, args: Args) -> Json:
     """chat.getPermalink."""
-    channel = ws.channel(args.must("channel"))
+    channel = ws.apps_channel(args.must("channel"))
     message = ws.talk.find(channel.id, args.must("message_ts"))
     return {"channel": channel.id, "permalink": ws.talk.link(message)}
 
@@ -101,7 +101,7 @@ def content(ws: Workspace, args: Args) -> tuple[str, list[Json]]:
 
 def _postable(ws: Workspace, args: Args) -> Channel:
     """The channel the bot may post in."""
-    channel = ws.channel(args.must("channel"))
+    channel = ws.apps_channel(args.must("channel"))
     if channel.archived:
         raise SlackError("is_archived")
     if channel.is_im:

@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from bot.playground.api import Args, need
 from bot.playground.paging import page
 from bot.playground.records import BOT_USER_ID, Channel, Json, Message, SlackError
-from bot.playground.shapes import channel_json
 from bot.playground.workspace import Workspace
+
+_KINDS = {"public_channel": "channels", "private_channel": "groups", "im": "im"}
+"""The kinds of conversation that are listed, and the word of their scopes."""
 
 
 def open_im(ws: Workspace, args: Args) -> Json:
     """conversations.open: the direct conversation with one person."""
     if args.has("channel"):
-        user = ws.channel(args.must("channel")).user
+        user = ws.apps_channel(args.must("channel")).user
     else:
         users = [u for u in args.text("users").split(",") if u]
         if not users:
@@ -27,14 +29,14 @@ def open_im(ws: Workspace, args: Args) -> Json:
     opened = f"D{user}" in ws.channels
     channel = ws.im(user)
     ws.save(channel)
-    shape = channel_json(channel) if args.flag("return_im") else {"id": channel.id}
+    shape = ws.channel_json(channel) if args.flag("return_im") else {"id": channel.id}
     return {"channel": shape} | ({"no_op": True, "already_open": True} if opened else {})
 
 
 def info(ws: Workspace, args: Args) -> Json:
     """conversations.info."""
     channel = _readable(ws, args, "read")
-    shape = channel_json(channel, members=args.flag("include_num_members"))
+    shape = ws.channel_json(channel, members=args.flag("include_num_members"))
     if channel.is_im and args.flag("include_locale"):
         shape["locale"] = ws.people[channel.user].locale
     return {"channel": shape}
@@ -48,15 +50,20 @@ def members(ws: Workspace, args: Args) -> Json:
 
 
 def list_all(ws: Workspace, args: Args) -> Json:
-    """conversations.list: every public channel, and the bot's direct conversations."""
-    return _list(ws, args, ws.channels.values(), everywhere=True)
+    """conversations.list: every public channel, and of the others those that the bot is in."""
+    seen = [c for c in ws.channels.values() if not c.private or BOT_USER_ID in c.members]
+    return _list(ws, args, seen, everywhere=True)
 
 
 def of_user(ws: Workspace, args: Args) -> Json:
     """users.conversations: where somebody, by default the bot, is a member."""
     user = args.text("user") or BOT_USER_ID
     ws.person(user)
-    mine = [c for c in ws.channels.values() if user in c.members]
+    mine = [
+        c
+        for c in ws.channels.values()
+        if user in c.members and (not c.private or BOT_USER_ID in c.members)
+    ]
     return _list(ws, args, mine, everywhere=False)
 
 
@@ -84,8 +91,8 @@ def replies(ws: Workspace, args: Args) -> Json:
 
 def _readable(ws: Workspace, args: Args, what: str) -> Channel:
     """A channel the bot may look into: `read` its data, or its `history`."""
-    channel = ws.channel(args.must("channel"))
-    need(ws, f"{'im' if channel.is_im else 'channels'}:{what}")
+    channel = ws.apps_channel(args.must("channel"))
+    need(ws, f"{channel.scope}:{what}")
     if what == "history" and BOT_USER_ID not in channel.members:
         raise SlackError("not_in_channel")
     return channel
@@ -93,20 +100,18 @@ def _readable(ws: Workspace, args: Args, what: str) -> Channel:
 
 def _list(ws: Workspace, args: Args, channels: Iterable[Channel], everywhere: bool) -> Json:
     kinds = (args.text("types") or "public_channel").split(",")
-    if set(kinds) - {"public_channel", "private_channel", "im", "mpim"}:
+    if set(kinds) - _KINDS.keys() - {"mpim"}:
         raise SlackError("invalid_types")
-    if "public_channel" in kinds:
-        need(ws, "channels:read")
-    if "im" in kinds:
-        need(ws, "im:read")
+    for kind in kinds:
+        need(ws, f"{_KINDS.get(kind, kind)}:read")
+    scopes = {_KINDS.get(kind) for kind in kinds}
     rows = [
         c
         for c in sorted(channels, key=lambda c: c.id)
-        if ("im" if c.is_im else "public_channel") in kinds
-        and not (c.archived and args.flag("exclude_archived"))
+        if c.scope in scopes and not (c.archived and args.flag("exclude_archived"))
     ]
     shown, after = page(rows, lambda c: c.id, args, 100, 999)
-    shapes = [channel_json(c, members=everywhere and not c.is_im) for c in shown]
+    shapes = [ws.channel_json(c, members=everywhere and not c.is_im) for c in shown]
     return {"channels": shapes, "response_metadata": {"next_cursor": after}}
 
 

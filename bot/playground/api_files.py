@@ -70,7 +70,7 @@ def _channels(args: Args) -> list[str]:
 
 
 def _shareable(ws: Workspace, id: str) -> Channel:
-    channel = ws.channel(id)
+    channel = ws.apps_channel(id)
     if BOT_USER_ID not in channel.members:
         raise SlackError("not_in_channel")
     if channel.archived:

@@ -28,6 +28,7 @@ def auth_test(ws: Workspace, args: Args) -> Json:
         "user_id": BOT_USER_ID,
         "bot_id": BOT_ID,
         "is_enterprise_install": False,
+        **({"enterprise_id": ws.enterprise} if ws.enterprise else {}),
     }
 
 
@@ -39,8 +40,9 @@ def info(ws: Workspace, args: Args) -> Json:
 
 
 def list_all(ws: Workspace, args: Args) -> Json:
-    """users.list: deactivated people and bots too."""
-    shown, after = page(sorted(ws.people), lambda id: id, args, 1000, 1000)
+    """users.list: deactivated people and bots too, but nobody of another workspace."""
+    own = sorted(person.id for person in ws.people.values() if not person.is_guest)
+    shown, after = page(own, lambda id: id, args, 1000, 1000)
     members = [ws.user_json(id, args.flag("include_locale")) for id in shown]
     return {
         "members": members if after else [*members, SLACKBOT],
@@ -50,9 +52,10 @@ def list_all(ws: Workspace, args: Args) -> Json:
 
 
 def lookup_by_email(ws: Workspace, args: Args) -> Json:
-    """users.lookupByEmail: active people only."""
+    """users.lookupByEmail: active people of this workspace only."""
     wanted = args.must("email").lower()
     for person in ws.people.values():
-        if person.email.lower() == wanted and not person.deleted and not person.is_bot:
+        serves = not (person.deleted or person.is_bot or person.is_guest)
+        if serves and person.email.lower() == wanted:
             return {"user": ws.user_json(person.id)}
     raise SlackError("users_not_found")

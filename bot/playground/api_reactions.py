@@ -33,7 +33,7 @@ def get(ws: Workspace, args: Args) -> Json:
 def _message(ws: Workspace, args: Args) -> Message:
     if not args.has("channel") or not args.has("timestamp"):
         raise SlackError("no_item_specified")
-    channel = ws.channel(args.text("channel"))
+    channel = ws.apps_channel(args.text("channel"))
     try:
         float(args.text("timestamp"))
     except ValueError:

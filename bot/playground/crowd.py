@@ -119,7 +119,7 @@ class Crowd:
     def _undecided(self, channel: Channel, offers: list[Message], but: str) -> list[str]:
         reacted = {user for m in offers for users in m.reactions.values() for user in users}
         people = (self._ws.people[id] for id in channel.members if id not in reacted | {but})
-        return [p.id for p in people if not (p.is_bot or p.deleted)][:MOST]
+        return [p.id for p in people if not (p.is_bot or p.deleted or p.is_guest)][:MOST]
 
     def _ended(self, channel: str) -> None:
         del self._running[channel]

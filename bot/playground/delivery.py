@@ -62,7 +62,8 @@ class Delivery:
 
     `schedule` holds the seconds before the first, second and third retry of an event; Slack's are
     (0, 60, 300). `ack_timeout` is the time to answer, Slack's 3 s. `repeat` sends each event that
-    often, `shuffle` (a seed) lets events overtake each other. `lost` keeps events given up on.
+    often, `shuffle` (a seed) lets events overtake each other. `held` are the events kept back until
+    `release`, `lost` those given up on.
     """
 
     def __init__(self, manifest: Manifest, ids: Ids, clock: Clock, changes: Changes) -> None:
@@ -74,7 +75,7 @@ class Delivery:
         self.transport: Transport | None = None
         self._manifest, self._ids, self._clock, self._changes = manifest, ids, clock, changes
         self._holding = False
-        self._held: list[Json] = []
+        self.held: list[Json] = []
         self._random = Random()
         self._seed: int | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -89,16 +90,30 @@ class Delivery:
         """Whether the app seems to be there."""
         return self.transport is not None and self.transport.online
 
-    def event(self, kind: str, event: Json) -> None:
-        """Send an event if the app subscribed to `kind` (as in the manifest: `message.im`)."""
+    def event(
+        self,
+        kind: str,
+        event: Json,
+        *,
+        team: str = TEAM_ID,
+        enterprise: str | None = None,
+        here: str | None = None,
+        external: bool = False,
+    ) -> None:
+        """Send an event if the app subscribed to `kind` (as in the manifest: `message.im`).
+
+        `team` and `enterprise` are those of who caused it, `here` is the Enterprise Grid in which
+        the app is installed; `external` says that it was in a channel shared with others.
+        """
         if kind not in self._manifest.events or self.transport is None:
             return
         now = self._clock.system()
         envelope = {
             "token": VERIFICATION_TOKEN,
-            "team_id": TEAM_ID,
+            "team_id": team,
+            **({"enterprise_id": enterprise} if enterprise else {}),
             "context_team_id": TEAM_ID,
-            "context_enterprise_id": None,
+            "context_enterprise_id": here,
             "api_app_id": APP_ID,
             "event": event,
             "type": "event_callback",
@@ -106,18 +121,18 @@ class Delivery:
             "event_time": int(now),
             "authorizations": [
                 {
-                    "enterprise_id": None,
+                    "enterprise_id": here,
                     "team_id": TEAM_ID,
                     "user_id": BOT_USER_ID,
                     "is_bot": True,
                     "is_enterprise_install": False,
                 }
             ],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": external,
             "event_context": self._ids.make("4-"),
         }
         if self._holding:
-            self._held.append(envelope)
+            self.held.append(envelope)
         else:
             self._dispatch([envelope])
 
@@ -128,7 +143,7 @@ class Delivery:
     def release(self) -> None:
         """Send what was kept back, shuffled as one pile if a seed is set."""
         self._holding = False
-        held, self._held = self._held, []
+        held, self.held = self.held, []
         self._dispatch(held)
 
     async def act(self, kind: str, payload: Json, answerable: bool) -> Reply:

@@ -47,6 +47,8 @@ class PageSocket:
             "mark": self._mark,
             "join": self._join,
             "leave": self._leave,
+            "archive": self._archive,
+            "bot": self._bot,
             "command": self._command,
             "react": self._react,
             "crowd": self._crowd,
@@ -146,11 +148,24 @@ class PageSocket:
         return {"channel": self._window.channel(channel)}
 
     async def _join(self, asked: Json) -> Json:
-        self._ws.invite(asked["channel"], self._visitor.person.id)
+        channel = self._ws.channel(asked["channel"])
+        if not self._window.finds(channel):
+            raise SlackError("channel_not_found")
+        self._ws.invite(channel.id, self._visitor.person.id)
         return {}
 
     async def _leave(self, asked: Json) -> Json:
         self._ws.remove(asked["channel"], self._visitor.person.id)
+        return {}
+
+    async def _archive(self, asked: Json) -> Json:
+        verb = self._visitor.archive if asked["on"] else self._visitor.unarchive
+        await verb(asked["channel"])
+        return {}
+
+    async def _bot(self, asked: Json) -> Json:
+        verb = self._visitor.invite if asked["on"] else self._visitor.remove
+        await verb(asked["channel"])
         return {}
 
     async def _command(self, asked: Json) -> Json:

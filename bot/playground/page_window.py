@@ -53,9 +53,9 @@ class Window:
         return [person_shown(person) for person in self._ws.people.values()]
 
     def channels(self) -> list[Json]:
-        """The direct conversation with the bot, then every public channel by name."""
+        """The direct conversation with the bot, then every channel they may find, by name."""
         self._ws.im(self._user)
-        mine = [c for c in self._ws.channels.values() if not c.is_im or c.user == self._user]
+        mine = [c for c in self._ws.channels.values() if self.finds(c)]
         return [self.channel(c) for c in sorted(mine, key=lambda c: (not c.is_im, c.name))]
 
     def channel(self, channel: Channel) -> Json:
@@ -67,7 +67,9 @@ class Window:
         shape: Json = {
             "id": channel.id,
             "name": channel.name or self._ws.manifest.bot_name,
-            "kind": channel.type,
+            "kind": "im" if channel.is_im else "channel",
+            "private": channel.private,
+            "bot": BOT_USER_ID in channel.members,
             "is_member": sees,
             "archived": channel.archived,
             "topic": channel.topic,
@@ -95,12 +97,19 @@ class Window:
             "movable": self._movable,
         }
 
+    def finds(self, channel: Channel) -> bool:
+        """Whether the person may come upon the channel: of the private ones, and as somebody of
+        another workspace, only those they are in."""
+        if self._sees(channel):
+            return True
+        return not (channel.is_im or channel.private or self._ws.people[self._user].is_guest)
+
     def _channel_change(self, id: str, channel: Channel | None) -> list[Json]:
-        if channel is None:
-            return [{"push": "channel", "channel": {"id": id, "deleted": True}}]
-        if channel.is_im and channel.user != self._user:
+        if channel is not None and self.finds(channel):
+            return [{"push": "channel", "channel": self.channel(channel)}]
+        if channel is not None and channel.is_im:
             return []
-        return [{"push": "channel", "channel": self.channel(channel)}]
+        return [{"push": "channel", "channel": {"id": id, "deleted": True}}]
 
     def _offers(self, channel: Channel) -> bool:
         """Whether the colleagues there have something to react to."""
@@ -114,4 +123,6 @@ class Window:
 def person_shown(person: Person) -> Json:
     """A person as the page's lists show them."""
     shape = {k: getattr(person, k) for k in ("id", "name", "title", "group", "locale", "email")}
-    return shape | {"deleted": person.deleted, "is_bot": person.is_bot}
+    shape |= {"deleted": person.deleted, "is_bot": person.is_bot}
+    home = "stranger" if person.is_stranger else "grid" if person.is_guest else ""
+    return shape | {"home": home}

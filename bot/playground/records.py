@@ -7,6 +7,8 @@ Json = dict[str, Any]
 
 TEAM_ID = "T0PLAYGRND"
 TEAM_DOMAIN = "playground"
+ENTERPRISE_ID = "E0PLAYGRND"
+ENTERPRISE_NAME = "Playground Grid"
 APP_ID = "A0PLAYGRND"
 BOT_ID = "B0PLAYGRND"
 BOT_USER_ID = "U0PLAYGBOT"
@@ -41,7 +43,11 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True)
 class SeedPerson:
-    """A person the workspace starts with."""
+    """A person the workspace starts with.
+
+    Somebody of another `team` shares a channel with it: over Slack Connect, or, with `enterprise`
+    ENTERPRISE_ID, as a colleague of the same Enterprise Grid, which the workspace is then part of.
+    """
 
     id: str
     name: str
@@ -50,17 +56,20 @@ class SeedPerson:
     email: str
     locale: str = "ko-KR"
     deleted: bool = False
+    team: str = TEAM_ID
+    enterprise: str = ""
 
 
 @dataclass(frozen=True)
 class SeedChannel:
-    """A public channel the workspace starts with; `bot` says whether the bot was invited."""
+    """A channel the workspace starts with; `bot` says whether the bot was invited."""
 
     id: str
     name: str
     members: tuple[str, ...]
     topic: str = ""
     bot: bool = True
+    private: bool = False
 
 
 @dataclass
@@ -74,8 +83,25 @@ class Person:
     email: str
     locale: str = "ko-KR"
     deleted: bool = False
+    team: str = TEAM_ID
+    enterprise: str = ""
     is_bot: bool = False
     updated: int = 0
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether this is somebody of another workspace, of the same Grid or not."""
+        return self.team != TEAM_ID
+
+    @property
+    def is_stranger(self) -> bool:
+        """Whether this is somebody of another company: only Slack Connect brings them here."""
+        return self.is_guest and self.enterprise != ENTERPRISE_ID
+
+    @property
+    def domain(self) -> str:
+        """The name of their workspace's address."""
+        return self.team.lower() if self.is_guest else TEAM_DOMAIN
 
     @property
     def handle(self) -> str:
@@ -85,7 +111,7 @@ class Person:
 
 @dataclass
 class Channel:
-    """A public channel, or the direct messages between one person and the bot (`user`)."""
+    """A channel, or the direct messages between one person and the bot (`user`)."""
 
     id: str
     name: str
@@ -95,6 +121,7 @@ class Channel:
     archived: bool = False
     created: int = 0
     read: dict[str, str] = field(default_factory=dict)
+    private: bool = False
 
     @property
     def is_im(self) -> bool:
@@ -103,8 +130,18 @@ class Channel:
 
     @property
     def type(self) -> str:
-        """The word of `channel_type` and of the scopes: `channel` or `im`."""
-        return "im" if self.is_im else "channel"
+        """The word of a message's `channel_type`, and with which the channel's events begin."""
+        return "im" if self.is_im else "group" if self.private else "channel"
+
+    @property
+    def scope(self) -> str:
+        """The word with which the scopes for it begin."""
+        return "im" if self.is_im else f"{self.type}s"
+
+    @property
+    def letter(self) -> str:
+        """The `channel_type` of who joined and left."""
+        return "G" if self.private else "C"
 
 
 @dataclass
@@ -146,6 +183,8 @@ class File:
     created: int
     alt_txt: str = ""
     shares: dict[str, list[str]] = field(default_factory=dict)
+    groups: list[str] = field(default_factory=list)
+    """Those of the channels it is shared in that are private."""
 
 
 @dataclass(frozen=True)

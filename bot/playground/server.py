@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from aiohttp import WSCloseCode, web
-from aiohttp.typedefs import Handler
 
 from bot.playground.api import Api
+from bot.playground.fence import UPLOADED, Fence, page_policy
 from bot.playground.methods import METHODS
 from bot.playground.page_socket import Move, PageSocket
 from bot.playground.responses import Responses
@@ -30,7 +30,7 @@ class Server:
         self._responses = Responses(ws)
         self._pages: set[web.WebSocketResponse] = set()
         self._runner: web.AppRunner | None = None
-        self._names: frozenset[str] = frozenset()
+        self._fence = Fence()
 
     @property
     def url(self) -> str:
@@ -51,13 +51,15 @@ class Server:
         """Start listening; port 0 takes a free one."""
         if host not in LOOPBACK:
             raise ValueError(f"the playground listens on this machine only, not on {host}")
-        app = web.Application(client_max_size=MOST_UPLOAD, middlewares=[self._own_names])
+        app = web.Application(client_max_size=MOST_UPLOAD, middlewares=[self._fence.judge])
+        app.on_response_prepare.append(self._fence.dress)
         api = Api(self.ws, METHODS)
         app.add_routes(
             [
-                web.get("/api/{method}", api.serve),
+                # Each GET of Slack's has an effect of its own here; a HEAD is none of them.
+                web.get("/api/{method}", api.serve, allow_head=False),
                 web.post("/api/{method}", api.serve),
-                web.get("/link/", self.ws.sockets.serve),
+                web.get("/link/", self.ws.sockets.serve, allow_head=False),
                 web.post("/response/{token}", self._responses.serve),
                 web.post("/upload/v1/{id}", self._uploaded),
                 web.get("/files/{id}/{name}", self._file),
@@ -67,7 +69,7 @@ class Server:
                 web.get("/", self._index),
                 web.get("/static/{name:.+}", self._static),
                 web.post("/page/upload", self._page_upload),
-                web.get("/page/ws", self._page_socket),
+                web.get("/page/ws", self._page_socket, allow_head=False),
             ]
         )
         self._runner = web.AppRunner(
@@ -76,7 +78,7 @@ class Server:
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
         taken = self._runner.addresses[0][1]
-        self._names = frozenset(f"{_shown(name)}:{taken}" for name in LOOPBACK)
+        self._fence.names = frozenset(f"{_shown(name)}:{taken}" for name in LOOPBACK)
         self.ws.base_url = f"http://{_shown(host)}:{taken}"
 
     async def stop(self) -> None:
@@ -124,8 +126,7 @@ class Server:
         file, body = self.ws.files.get(id), self.ws.store.bytes_of(id)
         if file is None or body is None:
             raise web.HTTPNotFound
-        # Uploaded bytes are never run as a page of this origin.
-        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+        headers = {"Content-Security-Policy": UPLOADED}
         return web.Response(body=body, content_type=file.mimetype, headers=headers)
 
     async def _permalink(self, request: web.Request) -> web.Response:
@@ -137,10 +138,10 @@ class Server:
     # The page's addresses -----------------------------------------------------------------
 
     async def _index(self, request: web.Request) -> web.StreamResponse:
-        return _page_file("index.html")
+        return _page_file(request, "index.html")
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
-        return _page_file(request.match_info["name"])
+        return _page_file(request, request.match_info["name"])
 
     async def _page_upload(self, request: web.Request) -> web.Response:
         field = (await request.post()).get("file")
@@ -171,19 +172,6 @@ class Server:
             if person.id == asked or not (asked or person.deleted):
                 return self.visitor(person.id)
         raise web.HTTPNotFound(text="no such person")
-
-    @web.middleware
-    async def _own_names(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Other sites open in the same browser may not act or read here.
-
-        The name is checked too: a site can have its own name point at this machine.
-        """
-        host = request.host.lower()
-        if host not in self._names:
-            raise web.HTTPForbidden(text="foreign host")
-        if request.headers.get("Origin", f"http://{host}").lower() != f"http://{host}":
-            raise web.HTTPForbidden(text="foreign origin")
-        return await handler(request)
 
 
 async def start(
@@ -219,11 +207,12 @@ def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _page_file(name: str) -> web.StreamResponse:
+def _page_file(request: web.Request, name: str) -> web.StreamResponse:
     path = (PAGE / name).resolve()
     if not path.is_relative_to(PAGE) or not path.is_file():
         raise web.HTTPNotFound
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     charset = "utf-8" if kind.startswith("text/") or kind.endswith("javascript") else None
-    headers = {"Cache-Control": "no-cache"}
+    policy = page_policy(request.host)
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy}
     return web.Response(body=path.read_bytes(), content_type=kind, charset=charset, headers=headers)

@@ -4,6 +4,7 @@ from bot.playground.records import (
     APP_ID,
     BOT_ID,
     BOT_USER_ID,
+    ENTERPRISE_NAME,
     TEAM_ID,
     Channel,
     File,
@@ -27,7 +28,7 @@ def person_json(person: Person, email: bool, locale: bool = False) -> Json:
         "display_name_normalized": person.name,
         "status_text": "",
         "status_emoji": "",
-        "team": TEAM_ID,
+        "team": person.team,
     }
     if email and not person.is_bot:
         profile["email"] = person.email
@@ -35,7 +36,7 @@ def person_json(person: Person, email: bool, locale: bool = False) -> Json:
         profile |= {"api_app_id": APP_ID, "bot_id": BOT_ID}
     user: Json = {
         "id": person.id,
-        "team_id": TEAM_ID,
+        "team_id": person.team,
         "name": person.handle,
         "deleted": person.deleted,
         "profile": profile,
@@ -43,6 +44,17 @@ def person_json(person: Person, email: bool, locale: bool = False) -> Json:
         "is_app_user": False,
         "updated": person.updated,
     }
+    if person.enterprise:
+        user["enterprise_user"] = {
+            "id": person.id,
+            "enterprise_id": person.enterprise,
+            "enterprise_name": ENTERPRISE_NAME,
+            "is_admin": False,
+            "is_owner": False,
+            "teams": [person.team],
+        }
+    if person.is_stranger:
+        user["is_stranger"] = True
     if not person.deleted:
         user |= {
             "real_name": person.name,
@@ -60,8 +72,8 @@ def person_json(person: Person, email: bool, locale: bool = False) -> Json:
     return user
 
 
-def channel_json(channel: Channel, members: bool = False) -> Json:
-    """A conversation object as the bot sees it."""
+def channel_json(channel: Channel, people: list[Person], members: bool = False) -> Json:
+    """A conversation object as the bot sees it; `people` are its members."""
     if channel.is_im:
         return {
             "id": channel.id,
@@ -73,26 +85,30 @@ def channel_json(channel: Channel, members: bool = False) -> Json:
             "is_open": True,
             "priority": 0,
         }
+    teams = sorted({TEAM_ID, *(person.team for person in people)})
+    outside = any(person.is_stranger for person in people)
+    inside = any(person.is_guest and not person.is_stranger for person in people)
+    old = channel.id.startswith("G")  # private ones from before 2021
     shape: Json = {
         "id": channel.id,
         "name": channel.name,
         "name_normalized": channel.name,
-        "is_channel": True,
-        "is_group": False,
+        "is_channel": not old,
+        "is_group": old,
         "is_im": False,
         "is_mpim": False,
-        "is_private": False,
+        "is_private": channel.private,
         "created": channel.created,
         "is_archived": channel.archived,
         "is_general": False,
         "unlinked": 0,
-        "is_shared": False,
-        "is_org_shared": False,
+        "is_shared": outside or inside,
+        "is_org_shared": inside,
         "is_pending_ext_shared": False,
         "pending_shared": [],
         "context_team_id": TEAM_ID,
-        "is_ext_shared": False,
-        "shared_team_ids": [TEAM_ID],
+        "is_ext_shared": outside,
+        "shared_team_ids": teams,
         "creator": channel.members[0] if channel.members else "",
         "is_member": BOT_USER_ID in channel.members,
         "topic": {"value": channel.topic, "creator": "", "last_set": 0},
@@ -111,8 +127,12 @@ def message_json(
     bot_name: str,
     metadata: bool = False,
     reactors: int | None = SHOWN_REACTORS,
+    writer: Person | None = None,
 ) -> Json:
-    """A message object; `reactors` is how many people a reaction names, None for all."""
+    """A message object; `reactors` is how many people a reaction names, None for all.
+
+    A `writer` of another workspace is named with it.
+    """
     shape: Json = {
         "type": "message",
         "user": message.user,
@@ -120,6 +140,8 @@ def message_json(
         "text": message.text,
         "team": TEAM_ID,
     }
+    if writer is not None and writer.is_guest:
+        shape |= {"team": writer.team, "user_team": writer.team, "source_team": writer.team}
     if message.subtype:
         shape["subtype"] = message.subtype
     if message.bot:
@@ -164,6 +186,8 @@ def message_json(
 def file_json(file: File, base_url: str) -> Json:
     """A file object; `url_private` asks for the bot's token, the permalink does not."""
     name = file.name.rpartition(".")
+    ims = [id for id in file.shares if id.startswith("D")]
+    public = [id for id in file.shares if id not in (*ims, *file.groups)]
     return {
         "id": file.id,
         "created": file.created,
@@ -177,24 +201,22 @@ def file_json(file: File, base_url: str) -> Json:
         "size": file.size,
         "mode": "hosted",
         "is_external": False,
-        "is_public": bool(file.shares),
+        "is_public": bool(public),
         "alt_txt": file.alt_txt,
         "url_private": f"{base_url}/files-pri/{TEAM_ID}-{file.id}/{file.name}",
         "url_private_download": f"{base_url}/files-pri/{TEAM_ID}-{file.id}/download/{file.name}",
         "permalink": f"{base_url}/files/{file.id}/{file.name}",
-        "channels": [c for c in file.shares if c.startswith("C")],
-        "ims": [c for c in file.shares if c.startswith("D")],
-        "groups": [],
+        "channels": public,
+        "ims": ims,
+        "groups": file.groups,
         "shares": {
             "public": {
-                channel: [{"ts": ts, "team_id": TEAM_ID} for ts in stamps]
-                for channel, stamps in file.shares.items()
-                if channel.startswith("C")
+                channel: [{"ts": ts, "team_id": TEAM_ID} for ts in file.shares[channel]]
+                for channel in public
             },
             "private": {
-                channel: [{"ts": ts} for ts in stamps]
-                for channel, stamps in file.shares.items()
-                if channel.startswith("D")
+                channel: [{"ts": ts} for ts in file.shares[channel]]
+                for channel in (*ims, *file.groups)
             },
         },
     }

@@ -60,7 +60,10 @@ class Talk:
         ws = self._ws
         files = [ws.files[id] for id in message.files if id in ws.files]
         reactors = None if full else SHOWN_REACTORS
-        return message_json(message, files, ws.base_url, ws.manifest.bot_name, metadata, reactors)
+        writer = ws.people.get(message.user)
+        return message_json(
+            message, files, ws.base_url, ws.manifest.bot_name, metadata, reactors, writer
+        )
 
     def link(self, message: Message) -> str:
         """The message's permalink."""
@@ -92,12 +95,16 @@ class Talk:
             channel.read[user] = message.ts
             self._ws.save(channel)
             for id in message.files:
-                self._ws.files[id].shares.setdefault(channel.id, []).append(message.ts)
-                self._ws.save(self._ws.files[id])
-            self._event(channel, self.json(message), message.ts)
+                file = self._ws.files[id]
+                file.shares.setdefault(channel.id, []).append(message.ts)
+                if channel.private and channel.id not in file.groups:
+                    file.groups.append(channel.id)
+                self._ws.save(file)
+            self._event(channel, self.json(message), message.ts, user)
             if f"<@{BOT_USER_ID}>" in text and not channel.is_im:
                 event = self.json(message) | {"type": "app_mention", "channel": channel.id}
-                self._ws.delivery.event("app_mention", event | {"event_ts": message.ts})
+                event |= {"event_ts": message.ts}
+                self._ws.tell_app("app_mention", event, by=user, channel=channel)
         self._changed(message)
         return message
 
@@ -118,7 +125,7 @@ class Talk:
                 "hidden": True,
                 "ts": now,
             }
-            self._event(self._ws.channel(message.channel), event, now)
+            self._event(self._ws.channel(message.channel), event, now, message.user)
         self._changed(message)
 
     def delete(self, message: Message) -> None:
@@ -149,7 +156,7 @@ class Talk:
                 "deleted_ts": message.ts,
                 "ts": now,
             }
-            self._event(ws.channel(message.channel), event, now)
+            self._event(ws.channel(message.channel), event, now, before["user"])
 
     def react(self, message: Message, user: str, name: str) -> None:
         """Add a reaction; raises as reactions.add does."""
@@ -197,7 +204,8 @@ class Talk:
     def _reacted(self, kind: str, message: Message, user: str, name: str) -> None:
         self._ws.save(message)
         self._ws.changes.tell("reactions", message.channel, message=message, by=user)
-        if BOT_USER_ID in self._ws.channel(message.channel).members:
+        channel = self._ws.channel(message.channel)
+        if BOT_USER_ID in channel.members:
             event = {
                 "type": kind,
                 "user": user,
@@ -206,10 +214,10 @@ class Talk:
                 "item_user": message.user,
                 "event_ts": self._ws.ids.ts(),
             }
-            self._ws.delivery.event(kind, event)
+            self._ws.tell_app(kind, event, by=user, channel=channel)
 
-    def _event(self, channel: Channel, message: Json, ts: str) -> None:
+    def _event(self, channel: Channel, message: Json, ts: str, by: str) -> None:
         if BOT_USER_ID in channel.members:
-            kind = "message.im" if channel.is_im else "message.channels"
             more = {"channel": channel.id, "channel_type": channel.type, "event_ts": ts}
-            self._ws.delivery.event(kind, message | more)
+            kind = f"message.{channel.scope}"
+            self._ws.tell_app(kind, message | more, by=by, channel=channel)

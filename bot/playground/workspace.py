@@ -18,19 +18,19 @@ from bot.playground.modals import Modals
 from bot.playground.records import (
     APP_ID,
     BOT_USER_ID,
-    TEAM_ID,
+    ENTERPRISE_ID,
     Channel,
     File,
     Json,
     LogEntry,
     Message,
-    NotAllowed,
     Person,
     SeedChannel,
     SeedPerson,
     SlackError,
 )
-from bot.playground.shapes import channel_json, person_json
+from bot.playground.rooms import Rooms
+from bot.playground.shapes import person_json
 from bot.playground.sockets import Sockets
 from bot.playground.store import Store
 from bot.playground.talk import Talk
@@ -40,7 +40,7 @@ __all__ = ["SeedChannel", "SeedPerson", "Workspace"]
 LOG_LENGTH = 20_000
 
 
-class Workspace:
+class Workspace(Rooms):
     """One Slack-compatible workspace with one app installed.
 
     With a `path` it lasts between runs; seeds only add what is not there yet. `problems` names
@@ -97,7 +97,9 @@ class Workspace:
     def add_person(self, seed: SeedPerson) -> None:
         """Somebody joins the workspace (`team_join`)."""
         self._add_person(seed)
-        self.delivery.event("team_join", {"type": "team_join", "user": self.user_json(seed.id)})
+        self._join_grid()
+        event = {"type": "team_join", "user": self.user_json(seed.id), "event_ts": self.ids.ts()}
+        self.tell_app("team_join", event, by=seed.id)
         self.changes.tell("people")
 
     def change_person(self, id: str, **values: Any) -> None:
@@ -117,110 +119,37 @@ class Workspace:
             "cache_ts": person.updated,
             "event_ts": now,
         }
-        self.delivery.event("user_change", event)
+        self.tell_app("user_change", event, by=id)
         self.changes.tell("people")
 
     def user_json(self, id: str, locale: bool = False) -> Json:
         """A user object, with what the scopes let the app see."""
         return person_json(self.people[id], "users:read.email" in self.manifest.scopes, locale)
 
-    # Channels -----------------------------------------------------------------------------
-
-    def channel(self, id: str) -> Channel:
-        """A channel by its id, a person's id or a direct conversation's; or `channel_not_found`."""
-        if id in self.channels:
-            return self.channels[id]
-        user = id[1:] if id.startswith("D") else id
-        if user not in self.people or user == BOT_USER_ID:
-            raise SlackError("channel_not_found")
-        return self.im(user)
-
-    def im(self, user: str) -> Channel:
-        """The direct messages between a person and the bot."""
-        id = f"D{user}"
-        if id not in self.channels:
-            created = int(self.clock.system())
-            self.channels[id] = Channel(id, "", [user, BOT_USER_ID], user=user, created=created)
-        return self.channels[id]
-
-    def create_channel(self, seed: SeedChannel) -> None:
-        """A new public channel."""
-        channel = self._add_channel(seed)
-        self._channel_event(channel, "channel_created", {"channel": channel_json(channel)})
-
-    def rename_channel(self, id: str, name: str) -> None:
-        """Rename a channel (`channel_rename`)."""
-        channel = self.channel(id)
-        channel.name = name
-        shape = {
-            "id": id,
-            "is_channel": True,
-            "is_mpim": False,
-            "name": name,
-            "name_normalized": name,
-            "created": channel.created,
-        }
-        self._channel_event(channel, "channel_rename", {"channel": shape})
-
-    def archive_channel(self, id: str, by: str = "") -> None:
-        """Archive a channel (`channel_archive`)."""
-        channel = self.channel(id)
-        channel.archived = True
-        self._channel_event(channel, "channel_archive", {"channel": id, "user": by, "is_moved": 0})
-
-    def unarchive_channel(self, id: str, by: str = "") -> None:
-        """Bring an archived channel back (`channel_unarchive`)."""
-        channel = self.channel(id)
-        channel.archived = False
-        self._channel_event(channel, "channel_unarchive", {"channel": id, "user": by})
-
-    def delete_channel(self, id: str, by: str = "") -> None:
-        """Delete a channel with everything in it (`channel_deleted`)."""
-        channel = self.channel(id)
-        self._channel_event(channel, "channel_deleted", {"channel": id, "actor_id": by})
-        self.talk.forget(id)
-        del self.channels[id]
-        self.store.remove("channel", id)
-        self.changes.tell("channel", channel=id)
-
-    def change_channel_id(self, old: str, new: str) -> None:
-        """Give a channel a new id, as a move between workspaces does (`channel_id_changed`)."""
-        channel = self.channel(old)
-        del self.channels[old]
-        self.store.remove("channel", old)
-        channel.id = new
-        self.channels[new] = channel
-        self.talk.move(old, new)
-        event = {"old_channel_id": old, "new_channel_id": new}
-        self._channel_event(channel, "channel_id_changed", event)
-        self.changes.tell("channel", channel=old)
-
-    def invite(self, id: str, user: str, by: str = "") -> None:
-        """Somebody, the bot perhaps, joins a channel (`member_joined_channel`)."""
-        channel = self.channel(id)
-        self.person(user)
-        if user in channel.members:
-            return
-        if channel.archived:
-            raise NotAllowed("is_archived")
-        channel.members.append(user)
-        event = {"user": user, "channel": id, "channel_type": "C", "team": TEAM_ID}
-        if by:
-            event["inviter"] = by
-        self._channel_event(channel, "member_joined_channel", event)
-
-    def remove(self, id: str, user: str) -> None:
-        """Somebody, the bot perhaps, leaves a channel (`member_left_channel`)."""
-        channel = self.channel(id)
-        if user not in channel.members:
-            return
-        event = {"user": user, "channel": id, "channel_type": "C", "team": TEAM_ID}
-        self._channel_event(channel, "member_left_channel", event)
-        channel.members.remove(user)
-        self.save(channel)
-        self.changes.tell("channel", channel=id)
-
     # Delivery -----------------------------------------------------------------------------
+
+    @property
+    def enterprise(self) -> str:
+        """The Enterprise Grid that the workspace is part of, "" for none."""
+        return self.people[BOT_USER_ID].enterprise
+
+    def tell_app(
+        self, kind: str, event: Json, *, by: str = "", channel: Channel | None = None
+    ) -> None:
+        """Send the app an event that somebody caused, perhaps in a channel.
+
+        It bears the team of who caused it, as Slack's do in channels that are shared.
+        """
+        who = self.people.get(by, self.people[BOT_USER_ID])
+        members = channel.members if channel else ()
+        self.delivery.event(
+            kind,
+            event,
+            team=who.team,
+            enterprise=who.enterprise,
+            here=self.enterprise or None,
+            external=any(self.people[id].is_stranger for id in members if id in self.people),
+        )
 
     def hold_delivery(self) -> None:
         """Keep events back until `release`; acts of people still go through."""
@@ -267,12 +196,13 @@ class Workspace:
         self.people[BOT_USER_ID] = Person(BOT_USER_ID, name, "", "", email, is_bot=True)
         for person in people:
             if not person.id.startswith(("U", "W")) or person.id == BOT_USER_ID:
-                raise ValueError(f"a person's id starts with U: {person.id}")
+                raise ValueError(f"a person's id starts with U or W: {person.id}")
             if person.id not in self.people:
                 self._add_person(person)
+        self._join_grid()
         for channel in channels:
-            if not channel.id.startswith("C"):
-                raise ValueError(f"a channel's id starts with C: {channel.id}")
+            if not channel.id.startswith(("C", "G")):
+                raise ValueError(f"a channel's id starts with C or G: {channel.id}")
             if channel.id not in self.channels:
                 self._add_channel(channel)
 
@@ -281,19 +211,12 @@ class Workspace:
         self.people[seed.id] = person
         self.save(person)
 
-    def _add_channel(self, seed: SeedChannel) -> Channel:
-        members = [*seed.members, *((BOT_USER_ID,) if seed.bot else ())]
-        if strangers := set(members) - self.people.keys():
-            raise ValueError(f"{seed.id} has members nobody knows: {', '.join(sorted(strangers))}")
-        created = int(self.clock.system())
-        channel = Channel(seed.id, seed.name, members, seed.topic, created=created)
-        self.channels[seed.id] = channel
-        self.save(channel)
-        return channel
+    def _join_grid(self) -> None:
+        """With a colleague of the same Enterprise Grid, everyone of the workspace is in it."""
+        if any(person.enterprise == ENTERPRISE_ID for person in self.people.values()):
+            for person in self.people.values():
+                if not person.is_guest:
+                    person.enterprise = ENTERPRISE_ID
 
-    def _channel_event(self, channel: Channel, kind: str, event: Json) -> None:
-        """Save the channel, tell the pages, and the app if the bot is in it."""
+    def _save_channel(self, channel: Channel) -> None:
         self.save(channel)
-        if BOT_USER_ID in channel.members:
-            self.delivery.event(kind, {"type": kind, **event, "event_ts": self.ids.ts()})
-        self.changes.tell("channel", channel=channel.id)

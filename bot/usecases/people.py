@@ -24,15 +24,24 @@ def follow_user_change(
     email: str | None,
     locale: str | None,
     now: datetime,
+    updated: int = 0,
+    heard: int = 0,
 ) -> Person | None:
-    """Follow what changed about a Slack account; None when it is nobody of the organisation.
+    """Follow what is new or changed about a Slack account; None when it is nobody's of ours.
 
     Who is deactivated leaves: their open tasks are handed over, and their posts count again when
-    the account is reactivated and the organisation file still has them.
+    the account is reactivated and the organisation file still has them. Slack tells late, twice
+    and in any order: nothing is followed that is older than what was heard before (`updated` and
+    `heard` as in the store of what was heard).
     """
+    news = uow.slack_state.account(slack_id, updated=updated, heard=heard)
     known = uow.people.by_slack(slack_id, today(now))
+    if not news:
+        return known
+    # A deactivated account is linked too, so that its joining may be heard of afterwards.
+    known = known or joined(uow, slack_id, email, now)
     if known is None:
-        return None if deleted else joined(uow, slack_id, email, now)
+        return None
     person = known
     if email and not known.email and uow.people.by_email(email, today(now)) is None:
         person = replace(known, email=email.lower())

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.org import Hearing, Role, UnitKind
 from bot.domain.reminding import Reminding
+from bot.domain.slack_state import ChannelState
 from storage.tables.base import BigId, UtcDateTime, metadata
 
 
@@ -102,4 +103,27 @@ acting = sa.Table(
     sa.Index(None, "unit"),
     sa.Index(None, "person"),
     sqlite_autoincrement=True,
+)
+
+# What Slack says may come late, twice and out of order: only what is newer than all that was heard
+# before counts. `updated` is in seconds, every other moment in microseconds, all of them Slack's.
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    sa.Column("slack_id", sa.Text, primary_key=True),
+    sa.Column("updated", sa.BigInteger, nullable=False),
+    sa.Column("heard", sa.BigInteger, nullable=False),
+)
+
+channels = sa.Table(
+    "channels",
+    metadata,
+    sa.Column("slack_id", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("state_at", sa.BigInteger, nullable=False),
+    sa.Column("member", sa.Boolean, nullable=False),
+    sa.Column("member_at", sa.BigInteger, nullable=False),
+    sa.Column("became", sa.Text),
+    sa.Column("became_at", sa.BigInteger, nullable=False),
+    one_of("state", ChannelState),
 )

@@ -75,7 +75,7 @@ async def test_the_bots_own_leaving_ends_no_ballot(post):
 
 async def test_a_ballot_follows_its_channel_to_another_id(post):
     await open_ballot(post)
-    await post.office.write(lambda uow: channels.renumbered(uow, CHANNEL, "C0000009"))
+    await post.office.write(lambda uow: channels.renumbered(uow, CHANNEL, "C0000009", NOW))
     found = await post.office.read(lambda uow: uow.ballots.in_channel("C0000009"))
     assert [ballot.id for ballot in found] == [1]
 
@@ -87,7 +87,7 @@ async def test_cards_shown_and_promised_follow_their_channel_to_another_id(post)
     await post.propose()
     await post.run(ahead=2)
     post.ws.change_channel_id(CHANNEL, "C0000009")
-    await post.office.write(lambda uow: channels.renumbered(uow, CHANNEL, "C0000009"))
+    await post.office.write(lambda uow: channels.renumbered(uow, CHANNEL, "C0000009", NOW))
     await post.change(shown)
     await post.run(ahead=2)
     assert len(post.posted("C0000009")) == 2
@@ -117,7 +117,7 @@ async def test_a_ballot_that_cannot_be_posted_waits_for_the_bots_invitation(engi
         assert len(post.told(HQ.slack_id)) == len(post.told(HEAD.slack_id)) == 1
         assert CHANNEL in str(post.told(HEAD.slack_id)[0].blocks)
         post.ws.channels[CHANNEL].members.append(BOT_USER_ID)
-        await post.office.write(lambda uow: channels.invited(uow, CHANNEL))
+        await post.office.write(lambda uow: channels.invited(uow, CHANNEL, 0, NOW))
         await post.go_on()
         assert await stands(post) == (State.OPEN, "")
 
@@ -138,7 +138,7 @@ async def test_the_count_waits_for_a_bot_that_was_removed_until_the_next_working
     await close(post)
     assert await stands(post) == (State.COUNTING, "")
     post.ws.faults.clear()
-    await post.office.write(lambda uow: channels.invited(uow, CHANNEL))
+    await post.office.write(lambda uow: channels.invited(uow, CHANNEL, 0, NOW))
     await post.run()
     assert await stands(post) == (State.DECIDED, "")
 

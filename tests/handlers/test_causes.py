@@ -12,7 +12,7 @@ from bot.usecases.channels import invited
 from bot.usecases.undelivered import set_aside
 from handlers.causes import CAUSES, Cause, cause_of
 from tests.handlers.post_office import CHANNEL, direct, opened, person
-from tests.usecases.small_office import HEAD, HQ, MEMBER
+from tests.usecases.small_office import HEAD, HQ, MEMBER, NOW
 
 POST, UPDATE, PUBLISH = "chat.postMessage", "chat.update", "views.publish"
 DOCUMENTED = json.loads(Path(__file__).with_name("slack_codes.json").read_text(encoding="utf-8"))
@@ -170,7 +170,7 @@ async def test_an_invitation_brings_what_waited_for_the_channel(post):
     post.ws.faults.clear()
     await post.run(ahead=2)
     assert post.posted() == []
-    await post.office.write(lambda uow: invited(uow, CHANNEL))
+    await post.office.write(lambda uow: invited(uow, CHANNEL, 0, NOW))
     await post.run(ahead=2)
     assert len(post.posted()) == 1
 

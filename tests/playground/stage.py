@@ -18,13 +18,15 @@ from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 BOT_TOKEN, APP_TOKEN, SECRET = "xoxb-playground", "xapp-playground", "signing-secret"
 
 SCOPES = (
-    "channels:history channels:read chat:write commands files:read files:write im:history im:read "
-    "im:write reactions:read reactions:write users:read users:read.email app_mentions:read"
+    "channels:history channels:read chat:write commands files:read files:write groups:history "
+    "groups:read im:history im:read im:write reactions:read reactions:write users:read "
+    "users:read.email app_mentions:read"
 )
 EVENTS = (
     "app_home_opened app_mention channel_archive channel_deleted channel_id_changed "
-    "channel_rename channel_unarchive member_joined_channel member_left_channel message.channels "
-    "message.im reaction_added reaction_removed team_join user_change"
+    "channel_left channel_rename channel_unarchive group_archive group_deleted group_left "
+    "group_rename group_unarchive member_joined_channel member_left_channel message.channels "
+    "message.groups message.im reaction_added reaction_removed team_join user_change"
 )
 
 

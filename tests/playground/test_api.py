@@ -130,9 +130,11 @@ async def test_what_happens_to_people_and_channels_is_told(stage):
 
 
 async def test_the_bot_hears_of_its_own_removal(stage):
-    stage.ws.remove("C1", BOT_USER_ID)
-    await stage.server.visitor("U1").until(lambda: stage.bot.events("member_left_channel"))
-    assert stage.bot.events("member_left_channel")[0]["user"] == BOT_USER_ID
+    stage.ws.remove("C1", BOT_USER_ID, by="U1")
+    await stage.server.visitor("U1").until(lambda: stage.bot.events("channel_left"))
+    (event,) = stage.bot.events("channel_left")
+    assert (event["channel"], event["actor_id"]) == ("C1", "U1")
+    assert stage.bot.events("member_left_channel") == []
     assert await refusal(stage.bot.posts("카드")) == "not_in_channel"
 
 

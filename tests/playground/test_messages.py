@@ -246,7 +246,7 @@ async def test_what_ends_a_vote_is_told_and_refused(socket_stage):
     assert told == {
         "channel_archive",
         "channel_unarchive",
-        "member_left_channel",
+        "channel_left",
         "member_joined_channel",
         "reaction_added",
     }

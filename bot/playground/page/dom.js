@@ -39,6 +39,7 @@ const PATHS = {
   bolt: "M13 3L5 14h6l-1 7 8-11h-6z",
   search: "M11 18a7 7 0 1 1 0-14 7 7 0 0 1 0 14zM16 16l5 5",
   hash: "M9 4L7 20M17 4l-2 16M4 9h16M3 15h16",
+  lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
   fault: "M12 4l9.5 16h-19zM12 10v5M12 17.5v.5",
   clock: "M12 21a9 9 0 1 1 0-18 9 9 0 0 1 0 18zM12 7v5l3.5 2",
   file: "M6 3h8l4 4v14H6zM14 3v4h4",

@@ -7,13 +7,20 @@ import { t } from "./texts.js";
 
 const nav = document.getElementById("sidebar");
 
+/** The sign before a channel's name: a lock where it is private. */
+export function sign(channel) {
+  if (!channel.private) return icon("hash");
+  const label = t("channel.private");
+  return h("span", { class: "sign", role: "img", "aria-label": label, title: label }, icon("lock"));
+}
+
 /** Channels this person is in, by name. */
 export const joined = () =>
   [...state.channels.values()]
     .filter((one) => one.kind === "channel" && one.is_member && !one.archived)
     .sort((a, b) => a.name.localeCompare(b.name, "ko"));
 
-function row(channel, sign, more = null) {
+function row(channel, mark, more = null) {
   const here = state.route.channel === channel.id;
   const unread = here ? 0 : channel.unread;
   const name = channelName(channel);
@@ -32,7 +39,7 @@ function row(channel, sign, more = null) {
     h(
       "a",
       props,
-      sign,
+      mark,
       h("span", { class: "room-name" }, name),
       more,
       unread ? h("span", { class: "count" }, String(unread)) : null,
@@ -66,12 +73,12 @@ function draw() {
   fill(
     nav,
     section(t("sidebar.app"), bot ? [row(bot, avatar(bot.user, state.bot.name, true), online)] : []),
-    section(t("sidebar.channels"), joined().map((one) => row(one, icon("hash"))), browse),
+    section(t("sidebar.channels"), joined().map((one) => row(one, sign(one))), browse),
     ims.length ? section(
       t("sidebar.ims"),
       ims.map((one) => row(one, avatar(one.user, channelName(one)))),
     ) : null,
-    archived.length ? section(t("sidebar.archived"), archived.map((one) => row(one, icon("hash")))) : null,
+    archived.length ? section(t("sidebar.archived"), archived.map((one) => row(one, sign(one)))) : null,
   );
   if (focused) [...nav.querySelectorAll("a")].find((one) => one.getAttribute("href") === focused)?.focus();
 }
@@ -88,7 +95,7 @@ function openBrowser() {
     groups: [{ label: t("browse.others"), options: others }, { label: t("browse.mine"), options: mine }],
     current: state.route.channel,
     draw: ({ value: one }) => [
-      icon("hash"),
+      sign(one),
       h("span", {}, h("strong", {}, one.name), h("span", { class: "description" }, one.topic ?? "")),
     ],
     pick: (one) => (location.hash = routeHash(one.id)),

@@ -30,6 +30,7 @@ function openSwitcher(become) {
   const draw = ({ value: one }) => [
     avatar(one.id, one.name),
     h("span", {}, h("strong", {}, one.name), h("span", { class: "description" }, one.title)),
+    one.home ? h("span", { class: "badge" }, t(`switch.${one.home}`)) : null,
     one.id === state.me.id ? h("span", { class: "badge" }, t("switch.now")) : null,
   ];
   choose({

@@ -3,6 +3,8 @@ import { Composer } from "./composer.js";
 import { arrows, fill, h, icon, iconButton, toast } from "./dom.js";
 import { Home } from "./home.js";
 import { Pane } from "./pane.js";
+import { openMenu } from "./popup.js";
+import { sign } from "./sidebar.js";
 import { botChannel, call, channelName, on, routeHash, state, tell } from "./state.js";
 import { failure, t } from "./texts.js";
 
@@ -68,10 +70,11 @@ function heading(channel) {
     h(
       "h1",
       {},
-      im ? null : icon("hash"),
+      im ? null : sign(channel),
       channelName(channel),
       bot ? h("span", { class: "badge" }, t("message.app")) : null,
       away,
+      im || channel.bot ? null : h("span", { class: "badge" }, t("channel.botless")),
     ),
     channel.topic ? h("p", { class: "topic", title: channel.topic }, channel.topic) : null,
     channel.crowd ? h(
@@ -80,6 +83,7 @@ function heading(channel) {
       icon("thumb"),
       t("crowd.button"),
     ) : null,
+    im || !channel.is_member || state.me.home ? null : managing(channel),
     leaver ? h(
       "button",
       { type: "button", class: "button plain leave", onclick: leave },
@@ -87,6 +91,27 @@ function heading(channel) {
     ) : null,
     bot ? tabs(channel) : null,
   );
+}
+
+/** What a member may do with the channel itself: the bot hears of each. */
+function managing(channel) {
+  const act = (op, on, label, danger = false) => ({
+    label,
+    danger,
+    act: async () => {
+      try {
+        await call(op, { channel: channel.id, on });
+      } catch (error) {
+        toast(failure(error), "bad");
+      }
+    },
+  });
+  const items = channel.archived ? [act("archive", false, t("channel.unarchive"))] : [
+    act("bot", !channel.bot, t(channel.bot ? "channel.botOut" : "channel.botIn")),
+    act("archive", true, t("channel.archive"), true),
+  ];
+  const open = (event) => openMenu(event.currentTarget, items, t("channel.manage"));
+  return iconButton("more", t("channel.manage"), open, { class: "icon-button manage", "aria-haspopup": "menu" });
 }
 
 const named = (channel) => (channel.kind === "im" ? channelName(channel) : `#${channel.name}`);
@@ -243,7 +268,7 @@ export function channelPushed(before, channel) {
     "archived",
   ].every((name) => before[name] === channel[name]);
   if (!same || channel.deleted) return redraw({ focus: false });
-  if (before.crowd !== channel.crowd) drawHeading();
+  if (before.crowd !== channel.crowd || before.bot !== channel.bot) drawHeading();
   return markRead();
 }
 
