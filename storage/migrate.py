@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.engine import URL, Connection, Engine
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from storage import tables
 from storage.engine import make_engine
@@ -20,6 +20,30 @@ from storage.tables import base
 
 # Processes that start together migrate one after the other.
 _MIGRATION_LOCK = 0x60FBAE62
+
+
+class Outdated(Exception):
+    """The database has the tables of another revision: `stored`, None before the first, not
+    `newest`.
+    """
+
+    def __init__(self, stored: str | None, newest: str) -> None:
+        super().__init__(f"the tables are of revision {stored}, not {newest}")
+        self.stored, self.newest = stored, newest
+
+
+def prepare(url: str) -> None:
+    """See that the tables are the newest: a SQLite file is made and brought there, any other
+    database is only asked, since several processes share it.
+
+    Raises Outdated, or what the driver raises when the database is away, locked or read-only.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        migrate(url)
+        return
+    stored, newest = revisions(url)
+    if stored != newest:
+        raise Outdated(stored, newest)
 
 
 def metadata() -> sa.MetaData:

@@ -8,6 +8,8 @@ from typing import Any
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
 
+PLAIN, JSON, PAGE = "text/plain", "application/json", "text/html"
+
 BOT = {"ok": True, "team_id": "T1", "user_id": "UBOT", "bot_id": "B1", "team": "도청"}
 
 
@@ -17,6 +19,9 @@ class FakeSlack:
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.errors: dict[str, deque[str]] = {}
+        self.answers: dict[str, deque[tuple[int, str, str, dict[str, str]]]] = {}
+        self.greets = True
+        self.goodbyes: deque[str] = deque()
         self.holding: dict[str, asyncio.Event] = {}
         self.links: list[web.WebSocketResponse] = []
         self.linked = asyncio.Event()
@@ -39,6 +44,11 @@ class FakeSlack:
         """Answer the next calls of a method with these errors; a "500" is no answer of Slack's."""
         self.errors.setdefault(method, deque()).extend(errors)
 
+    def say(self, method: str, status: int, kind: str, body: str, **headers: str) -> None:
+        """Answer one more call of a method with exactly this, as a proxy or a broken Slack may."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.answers.setdefault(method, deque()).append((status, kind, body, named))
+
     def hold(self, method: str) -> asyncio.Event:
         """Answer calls of a method only when the event is set."""
         return self.holding.setdefault(method, asyncio.Event())
@@ -57,6 +67,9 @@ class FakeSlack:
         self.calls.append((method, json.loads(text) if text else {}))
         if method in self.holding:
             await self.holding[method].wait()
+        if answers := self.answers.get(method):
+            status, kind, body, headers = answers.popleft()
+            return web.Response(status=status, text=body, content_type=kind, headers=headers)
         if errors := self.errors.get(method):
             error = errors.popleft()
             if error == "500":
@@ -80,7 +93,14 @@ class FakeSlack:
         await link.prepare(request)
         self.links.append(link)
         self.linked.set()
-        await link.send_json({"type": "hello", "num_connections": len(self.links)})
+        if self.goodbyes:
+            reason = self.goodbyes.popleft()
+            if reason != "close":
+                await link.send_json({"type": "disconnect", "reason": reason})
+            await link.close()
+            return link
+        if self.greets:
+            await link.send_json({"type": "hello", "num_connections": len(self.links)})
         async for frame in link:
             if frame.type is WSMsgType.TEXT:
                 self.acks.put_nowait(json.loads(frame.data))
