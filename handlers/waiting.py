@@ -79,7 +79,8 @@ async def until(
         except Exception as error:  # whatever it is: a process that waits is not ended by it
             reason = why(error)
             waits.begin(what, reason.word, reason.mend)
-            log.debug("an attempt failed", name=what, attempt=number + 1, exc_info=True)
+            if not number:
+                log.debug("the first attempt failed", name=what, exc_info=True)
             await asyncio.sleep(max(pause(number), reason.seconds))
         else:
             waits.end(what)

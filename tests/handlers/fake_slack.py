@@ -105,3 +105,34 @@ class FakeSlack:
             if frame.type is WSMsgType.TEXT:
                 self.acks.put_nowait(json.loads(frame.data))
         return link
+
+
+class Deaf:
+    """A websocket that greets, and then reads nothing more."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self._end = asyncio.Event()
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        served = web.Application()
+        served.router.add_get("/", self._serve)
+        self._runner = web.AppRunner(served)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"ws://127.0.0.1:{self._runner.addresses[0][1]}/"
+
+    async def stop(self) -> None:
+        self._end.set()
+        assert self._runner
+        await self._runner.cleanup()
+
+    async def _serve(self, request: web.Request) -> web.WebSocketResponse:
+        deaf = web.WebSocketResponse(timeout=0.1)
+        await deaf.prepare(request)
+        await deaf.send_json({"type": "hello"})
+        assert request.transport
+        request.transport.pause_reading()
+        await self._end.wait()
+        return deaf
