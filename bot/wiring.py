@@ -49,6 +49,7 @@ from handlers.waiting import Waits, Why, aside, until
 from handlers.web import Check, Web
 from storage.database import Office
 from storage.migrate import Outdated, migrate, prepare, revisions
+from storage.place import place_of
 from storage.points import reach
 from storage.rates import SLACK, Rates
 
@@ -270,7 +271,8 @@ async def examine(settings: Settings, manifest: Path, texts: Texts, out: TextIO)
 
     async def found() -> doctor.Revisions:
         stored, newest = await asyncio.to_thread(revisions, url)
-        return doctor.Revisions(stored=stored, newest=newest)
+        place = await asyncio.to_thread(place_of, url)
+        return doctor.Revisions(stored=stored, newest=newest, place=place)
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Office]:

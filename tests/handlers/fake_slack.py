@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections import deque
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
@@ -64,7 +65,9 @@ class FakeSlack:
     async def _method(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         text = await request.text()
-        self.calls.append((method, json.loads(text) if text else {}))
+        form = request.content_type == "application/x-www-form-urlencoded"
+        found = dict(parse_qsl(text)) if form else json.loads(text or "{}")
+        self.calls.append((method, found))
         if method in self.holding:
             await self.holding[method].wait()
         if answers := self.answers.get(method):
