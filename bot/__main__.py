@@ -74,6 +74,8 @@ def main() -> int:
         return _run(work)
     except SettingsError as error:
         return cli.say_settings(error, sys.stderr)
+    except wiring.DatabaseError as error:  # a command's: a bot that runs waits for its database
+        return cli.say_no_database(texts, error, sys.stderr)
 
 
 def _run(work: Coroutine[Any, Any, int]) -> int:

@@ -6,11 +6,12 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TextIO, TypeVar
+from typing import Protocol, TextIO
 
 import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.domain.sealing import Seal
@@ -53,9 +54,10 @@ from storage.place import place_of
 from storage.points import reach
 from storage.rates import SLACK, Rates
 
-T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
 
+DatabaseError = DBAPIError
+"""What a database that is away, locked, refused or not migrated raises."""
 SENDER_SECONDS = 10.0
 """What one call of the outbox may take."""
 _AWAY = "See that DATABASE_URL is right and that the database can be reached, read and written."

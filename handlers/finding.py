@@ -1,5 +1,6 @@
 """What a check of the doctor's finds, and how errors are said in it."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,11 @@ from slack_sdk.errors import SlackApiError
 
 from handlers.slack import error_of
 
-NO_ANSWER = (ClientError, TimeoutError, OSError, ValueError)
+_SECRETS = re.compile(r"(?<=://)[^/@\s]+(?=@)")
+NO_ANSWER = (
+    ClientError, TimeoutError, OSError, ValueError, AttributeError, LookupError, TypeError,
+)  # fmt: skip
+"""What a call raises, or reading what came: a proxy's "ok" has none of the fields of Slack's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +32,8 @@ def refusal(error: SlackApiError) -> str:
 
 
 def first_line(error: BaseException) -> str:
-    """What an error says first; the statement and the parameters that follow help nobody here."""
+    """What an error says first, without passwords; the statement and the parameters that follow
+    help nobody here.
+    """
     lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+    return _SECRETS.sub("***", lines[0]) if lines else type(error).__name__

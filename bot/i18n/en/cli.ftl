@@ -40,6 +40,7 @@ cli-playground-taken =
     If it is the playground you started before, open http://127.0.0.1:{ $port }.
     If not, start at another port: make run ARGS="--port { $other }"
 cli-port-taken = Port { $port } is in use by another programme, so this one did not start. End that programme, or set another port in the environment variable PORT (for example PORT={ $other }).
+cli-no-database = The database cannot be used ({ $reason }). python -m bot doctor says what to mend.
 cli-stopping = Stopping.
 
 ## Importing an organisation

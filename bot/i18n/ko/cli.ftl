@@ -40,6 +40,7 @@ cli-playground-taken =
     체험을 이미 켜 두셨다면 http://127.0.0.1:{ $port } 주소를 열어 주세요.
     아니면 다른 포트로 시작해 주세요: make run ARGS="--port { $other }"
 cli-port-taken = { $port }번 포트를 다른 프로그램이 쓰고 있어 시작하지 못했습니다. 그 프로그램을 끝내거나 환경 변수 PORT에 다른 포트를 적어 주세요(예: PORT={ $other }).
+cli-no-database = 데이터베이스를 사용할 수 없습니다({ $reason }). python -m bot doctor로 고칠 곳을 확인해 주세요.
 cli-stopping = 종료하고 있습니다.
 
 ## Importing an organisation
