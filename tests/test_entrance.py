@@ -78,7 +78,7 @@ def test_a_bot_whose_port_is_taken_names_the_setting_to_change(tmp_path, taken):
     assert "Traceback" not in ended.stderr
 
 
-@pytest.mark.parametrize("command", [("migrate",), ("org", "import", "staff.csv", "--apply")])
+@pytest.mark.parametrize("command", [("migrate",), ("org", "import", "staff.csv")])
 def test_a_command_whose_database_is_away_says_so_in_a_sentence(tmp_path, unused_tcp_port, command):
     (tmp_path / "staff.csv").write_text(
         "실국,과,팀,이름,직위,Slack ID\n교통국,,,김국장,국장,U0000001\n"
