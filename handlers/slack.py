@@ -38,6 +38,12 @@ _PASSING = frozenset({
     "team_added_to_org",
 })  # fmt: skip
 """What passes by itself; every other "no" is the operator's to mend."""
+_NEEDS = {
+    "SLACK_BOT_TOKEN": "the app is installed in the workspace and allowed there",
+    "SLACK_APP_TOKEN": "Socket Mode is switched on in the app's settings",
+}
+_CODE_MAX = 64
+"""Characters of a code that are shown; Slack's own are shorter."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -58,7 +64,7 @@ class Client(AsyncWebClient):
         except SlackApiError as error:  # no JSON; with aiohttp's answer instead of Slack's
             answer: Any = error.response
             return {"data": {}, "headers": answer.headers, "status_code": answer.status}
-        except (ValueError, LookupError, RecursionError):
+        except (UnicodeDecodeError, LookupError, RecursionError):
             # No text, text in no known encoding, or nested without an end: it was no answer.
             return {"data": {}, "headers": {}, "status_code": 502}
         if not isinstance(found["data"], dict):
@@ -206,8 +212,8 @@ def why_not(error: Exception, setting: str) -> Why:
     if code in _PASSING:
         return Why(code, seconds=seconds)
     if code:
-        mend = f"Slack refuses {setting}: {WHERE[setting]}, and start the bot again."
-        return Why(code, mend, seconds)
+        mend = f"see that {_NEEDS[setting]}, or {WHERE[setting]} and start the bot again."
+        return Why(code[:_CODE_MAX], f"Slack refuses {setting}: {mend}", seconds)
     if isinstance(error, SlackApiError):
         return Why(f"not Slack's answer (HTTP {_status(error.response)})", seconds=seconds)
     return Why(type(error).__name__)

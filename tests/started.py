@@ -36,6 +36,12 @@ class Site:
         async with self.client.get(self.root + "/readyz") as answer:
             return answer.status, await answer.json()
 
+    async def metric(self, name: str) -> float:
+        """A figure as a scrape reads it."""
+        async with self.client.get(self.root + "/metrics") as answer:
+            lines = (await answer.text()).splitlines()
+        return float(next(line for line in lines if line.startswith(f"{name} ")).split()[1])
+
     async def until_ready(self, **expected: Any) -> dict[str, Any]:
         """/readyz once it is 200, or once its body has this."""
         async with asyncio.timeout(30):

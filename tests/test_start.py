@@ -1,6 +1,7 @@
 """The start, while Slack or the database are away: it waits, says for what, and comes up."""
 
 import asyncio
+import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator
@@ -16,7 +17,7 @@ from bot.settings import Mode, Settings
 from handlers import slack as calls
 from handlers import waiting
 from storage.migrate import migrate
-from tests.handlers.fake_slack import JSON, PAGE, PLAIN, FakeSlack
+from tests.handlers.fake_slack import JSON, PAGE, PLAIN, Deaf, FakeSlack
 from tests.started import SECRET, said, started
 
 TEST = "auth.test"
@@ -77,6 +78,7 @@ async def test_a_process_whose_token_is_refused_says_how_to_mend_it_and_waits_un
     slack.refuse(TEST, *["invalid_auth"] * 1000)
     async with started("all", slack.api, settings.database_url, unused_tcp_port) as bot:
         await bot.site.until_ready(waits_for={"slack": "invalid_auth"})
+        assert await bot.site.metric("gopbaegi_waits") == 1
         code, log = await bot.ended()
     assert code == 0
     (line,) = said(log, "waiting", name="slack", reason="invalid_auth")
@@ -97,6 +99,20 @@ async def test_a_process_that_waits_for_slack_ends_at_once_when_it_is_stopped(
     held.set()
     assert code == 0
     assert not [line for line in log if "Traceback" in line]
+
+
+async def test_a_process_leaves_a_slack_that_answers_no_goodbye(
+    slack: FakeSlack, settings: Settings, unused_tcp_port: int
+) -> None:
+    deaf = Deaf()
+    await deaf.start()
+    slack.say("apps.connections.open", 200, JSON, json.dumps({"ok": True, "url": deaf.url}))
+    async with started("socket", slack.api, settings.database_url, unused_tcp_port) as bot:
+        await bot.site.until_ready()
+        async with asyncio.timeout(8):
+            code, _ = await bot.ended()
+    await deaf.stop()
+    assert code == 0
 
 
 @pytest.fixture

@@ -23,9 +23,10 @@ def validate(ws: Workspace, args: Args) -> Json:
     try:
         if part == "view":
             ready_view(value, ws.ids, ("modal", "home"))
+        elif part == "blocks":
+            ready_blocks(value, ws.ids)
         else:
-            blocks = value.get("blocks") if part == "message" and isinstance(value, dict) else value
-            ready_blocks(blocks, ws.ids)
+            ready_blocks(value.get("blocks") if isinstance(value, dict) else None, ws.ids)
     except SlackError as error:
         errors = [_pointed(message) for message in error.messages]
         raise SlackError(f"invalid_{part}", errors=errors) from None
