@@ -1,6 +1,7 @@
 """Brings a database to the newest revision; alembic needs no ini file and no command line here."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -12,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util.exc import CommandError
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from storage import tables
@@ -39,8 +41,9 @@ def prepare(url: str) -> None:
     Raises Outdated, or what the driver raises when the database is away, locked or read-only.
     """
     if make_url(url).get_backend_name() == "sqlite":
-        migrate(url)
-        return
+        with suppress(CommandError):  # what a newer version of the bot left: it is said below
+            migrate(url)
+            return
     stored, newest = revisions(url)
     if stored != newest:
         raise Outdated(stored, newest)

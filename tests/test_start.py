@@ -251,3 +251,19 @@ async def test_a_process_waits_for_a_postgresql_that_is_away(
     assert code == 0
     assert len(said(log, "waiting", name="database")) == 1
     assert "geheim" not in "".join(log)
+
+
+async def test_a_file_that_a_newer_bot_used_says_to_update(
+    slack: FakeSlack, settings: Settings, unused_tcp_port: int, tmp_path: Path
+) -> None:
+    with sqlite3.connect(tmp_path / "office.db") as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+    async with started("worker", slack.api, settings.database_url, unused_tcp_port) as bot:
+        async with asyncio.timeout(30):
+            while "waits_for" not in (body := (await bot.site.ready())[1]):
+                assert not body["database"]
+        assert body["waits_for"]["database"].startswith("revision 9999, needed is ")
+        code, log = await bot.ended()
+    assert code == 0
+    (line,) = said(log, "waiting", name="database")
+    assert "update the bot" in line["mend"]
