@@ -103,8 +103,8 @@ def proxy_for(url: str) -> str | None:
         return None
     found = getproxies()
     secure = parts.scheme in ("https", "wss")
-    proxy = (found.get("https") if secure else None) or found.get("http") or ""
-    if not proxy.strip():
+    proxy = ((found.get("https") if secure else "") or found.get("http") or "").strip()
+    if not proxy:
         return None
     return proxy if "://" in proxy else f"http://{proxy}"
 

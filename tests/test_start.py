@@ -101,6 +101,23 @@ async def test_a_process_that_waits_for_slack_ends_at_once_when_it_is_stopped(
     assert not [line for line in log if "Traceback" in line]
 
 
+async def test_a_process_whose_connection_was_cut_is_not_deaf_after_a_proxys_page(
+    slack: FakeSlack, settings: Settings, unused_tcp_port: int
+) -> None:
+    async with started("socket", slack.api, settings.database_url, unused_tcp_port) as bot:
+        await bot.site.until_ready()
+        for _ in range(2):
+            slack.say("apps.connections.open", 503, PLAIN, "upstream connect error")
+        await slack.links[0].close()
+        waits = {"socket": "not Slack's answer (HTTP 503)"}
+        await bot.site.until_ready(slack=False, waits_for=waits)
+        await bot.site.until_ready()
+        code, log = await bot.ended()
+    assert code == 0
+    assert len(slack.links) == 2
+    assert len(said(log, "waiting", name="socket")) == 1
+
+
 async def test_a_process_leaves_a_slack_that_answers_no_goodbye(
     slack: FakeSlack, settings: Settings, unused_tcp_port: int
 ) -> None:
