@@ -6,11 +6,11 @@
 import asyncio
 import random
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
@@ -93,6 +93,16 @@ def pause(number: int) -> float:
     together.
     """
     return PAUSES[min(number, len(PAUSES) - 1)] * random.uniform(1.0, 1.3)  # noqa: S311 - no secret
+
+
+async def unless(stopped: "asyncio.Future[Any]", work: Coroutine[Any, Any, T]) -> T | None:
+    """The value of `work`; None when `stopped` comes first, which cancels it."""
+    task = asyncio.ensure_future(work)
+    stopped.add_done_callback(lambda _: task.cancel())
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return None
 
 
 async def aside(work: Callable[[], T]) -> T:
