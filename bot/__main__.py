@@ -28,6 +28,7 @@ from bot.playground.store import Store
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from bot.settings import Mode, Settings, SettingsError, has_slack
 from handlers import cli, logs, roster_files
+from handlers.waiting import unless
 from storage.database import Office
 from storage.rates import UNLIMITED
 
@@ -74,6 +75,8 @@ def main() -> int:
         return _run(work)
     except SettingsError as error:
         return cli.say_settings(error, sys.stderr)
+    except wiring.DatabaseError as error:  # a command's: a bot that runs waits for its database
+        return cli.say_no_database(texts, error, sys.stderr)
 
 
 def _run(work: Coroutine[Any, Any, int]) -> int:
@@ -94,16 +97,14 @@ def _settings(mode: Mode | None) -> Settings:
 async def _serve(mode: Mode, texts: Texts) -> int:
     settings = _settings(mode)
     stopped = _until_signalled()
-    starting = asyncio.ensure_future(wiring.start(settings, mode, Clock()))
-    stopped.add_done_callback(lambda _: starting.cancel())
     try:
-        bot = await starting
-    except asyncio.CancelledError:
-        return 0
+        bot = await unless(stopped, wiring.start(settings, mode, Clock()))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         return cli.say_taken(texts, settings.port, sys.stderr)
+    if bot is None:
+        return 0
     log.info("ready", mode=mode)
     await stopped
     log.info("stopping")
@@ -144,7 +145,10 @@ async def _play(asked: Namespace, catalogue: Catalogue, texts: Texts) -> int:
         move=hand.move,
     )
     settings = replace(settings, api_url=server.api_url)
-    bot = await wiring.start(settings, Mode.ALL, clock, rates=UNLIMITED)
+    bot = await unless(stopped, wiring.start(settings, Mode.ALL, clock, rates=UNLIMITED))
+    if bot is None:
+        await server.stop()
+        return 0
     hand.moved = partial(catch_up, bot)
     print(texts("cli-playground", url=server.url), flush=True)
     opening = asyncio.ensure_future(_open_ballots(bot)) if asked.ballot else None

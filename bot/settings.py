@@ -18,13 +18,14 @@ _TOKENS = {
     "xapp-": "an app-level token",
     "xoxe": "a rotating token",
 }
-_WHERE = {
+WHERE = {
     "SLACK_BOT_TOKEN": "copy the Bot User OAuth Token (xoxb-…) from the app's page"
     " OAuth & Permissions",
     "SLACK_APP_TOKEN": "make an App-Level Token (xapp-…) with connections:write on the app's page"
     " Basic Information",
     "SLACK_SIGNING_SECRET": "copy the Signing Secret from the app's page Basic Information",
 }
+"""Where each of Slack's settings is found."""
 _SECRET_MIN = 16
 _BALLOT_SECRET_MIN = 32
 
@@ -97,7 +98,7 @@ class Settings:
 
 def has_slack(environ: Mapping[str, str]) -> bool:
     """Whether any of Slack's own settings is there, so that the bot is meant to talk to Slack."""
-    return any(environ.get(name, "").strip() for name in _WHERE)
+    return any(environ.get(name, "").strip() for name in WHERE)
 
 
 class _Reading:
@@ -116,13 +117,13 @@ class _Reading:
             needed.append("SLACK_SIGNING_SECRET")
         for name in needed:
             if not self._given(name):
-                self.problems.append(f"{name} is not set: {_WHERE[name]}.")
+                self.problems.append(f"{name} is not set: {WHERE[name]}.")
         ways = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
         if mode is Mode.ALL and not any(map(self._given, ways)):
             self.problems.append(
                 "SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are not set, and one is needed: "
-                f"for Socket Mode {_WHERE['SLACK_APP_TOKEN']}; "
-                f"for HTTP {_WHERE['SLACK_SIGNING_SECRET']}."
+                f"for Socket Mode {WHERE['SLACK_APP_TOKEN']}; "
+                f"for HTTP {WHERE['SLACK_SIGNING_SECRET']}."
             )
 
     def token(self, name: str, prefix: str) -> str:
@@ -133,8 +134,8 @@ class _Reading:
                 return value
             kind = next((what for start, what in _TOKENS.items() if value.startswith(start)), None)
             if kind is not None and not value.startswith(prefix):
-                raise ValueError(f"holds {kind}: {_WHERE[name]}")
-            raise ValueError(f"is no token of the form {prefix}…: {_WHERE[name]}")
+                raise ValueError(f"holds {kind}: {WHERE[name]}")
+            raise ValueError(f"is no token of the form {prefix}…: {WHERE[name]}")
 
         return self.checked(name, "", check)
 
@@ -173,7 +174,7 @@ def _ballot_secret(value: str) -> str:
 
 
 def _signing_secret(value: str) -> str:
-    where = _WHERE["SLACK_SIGNING_SECRET"]
+    where = WHERE["SLACK_SIGNING_SECRET"]
     if any(value.startswith(prefix) for prefix in _TOKENS):
         raise ValueError(f"holds a token: {where}")
     if len(value) < _SECRET_MIN or not value.isascii() or re.search(r"\s", value):

@@ -1,22 +1,22 @@
 """The composition root: the only file that sees everyone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TextIO, TypeVar
+from typing import Protocol, TextIO
 
 import structlog
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
-from bot.domain.calendar import today
-from bot.domain.org import Person
 from bot.domain.sealing import Seal
-from bot.i18n.texts import Catalogue, Texts, language_of
+from bot.i18n.texts import Catalogue, Texts
 from bot.settings import Mode, Settings
-from bot.usecases.people import meet
 from handlers import (
     admin,
     ballots,
@@ -36,30 +36,34 @@ from handlers import (
     tasks,
 )
 from handlers.background import Background
-from handlers.bolt import bolt_app
+from handlers.bolt import Door, bolt_app
 from handlers.delivering import Delivering
+from handlers.known import Known
 from handlers.metrics import Metrics
 from handlers.outbox import Dispatcher
 from handlers.router import Router
-from handlers.slack import Slack, client_for
+from handlers.slack import START_SECONDS, Slack, client_for, why_not
 from handlers.socket import Socket
 from handlers.taps import Taps
 from handlers.ticks import Ticker
-from handlers.web import Web
+from handlers.waiting import Waits, Why, aside, until
+from handlers.web import Check, Web
 from storage.database import Office
-from storage.migrate import migrate, revisions
+from storage.migrate import Outdated, migrate, prepare, revisions
+from storage.place import place_of
 from storage.points import reach
 from storage.rates import SLACK, Rates
 
-T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
 
+DatabaseError = DBAPIError
+"""What a database that is away, locked, refused or not migrated raises."""
 SENDER_SECONDS = 10.0
 """What one call of the outbox may take."""
-LOCALE_SECONDS = 0.5
-"""How long somebody's locale is waited for, once."""
-KNOWN_SECONDS = 5.0
-"""How long somebody's name and language are remembered; rights are always asked anew."""
+_AWAY = "See that DATABASE_URL is right and that the database can be reached, read and written."
+_OUTDATED = (
+    "Run `python -m bot migrate`, or update the bot if the database was used by a newer version."
+)
 
 
 class _Part(Protocol):
@@ -88,56 +92,6 @@ class SlackServices(Office):
         return await self.slack.members(channel)
 
 
-class Known:
-    """Who is behind a Slack id and in what language, remembered for a few seconds."""
-
-    def __init__(self, office: SlackServices) -> None:
-        self._office = office
-        self._people: dict[str, tuple[float, Person | None]] = {}
-        self._languages: dict[str, str] = {}
-        self._met: set[int] = set()
-        office.forget = self.forget
-
-    async def who(self, slack_id: str) -> Person | None:
-        """The person of the organisation behind a Slack id."""
-        clock = self._office.clock
-        found = self._people.get(slack_id)
-        if found and clock.monotonic() < found[0]:
-            return found[1]
-        day = today(clock.now())
-        person = await self._office.read(lambda uow: uow.people.by_slack(slack_id, day))
-        if person is not None and person.id not in self._met:
-            person = await self._meet(person, slack_id)
-        self._people[slack_id] = (clock.monotonic() + KNOWN_SECONDS, person)
-        return person
-
-    async def _meet(self, person: Person, slack_id: str) -> Person:
-        """The person in their own language, asked of Slack the first time they are met."""
-        self._met.add(person.id)
-        if await self._office.read(lambda uow: uow.people.is_welcomed(person.id)):
-            return person
-        try:
-            async with asyncio.timeout(LOCALE_SECONDS):
-                language = await self.language(slack_id)
-            now = self._office.now()
-            await self._office.write(lambda uow: meet(uow, person.id, language, now))
-        except Exception:  # what they asked for matters more than the language they read it in
-            log.warning("a person's language is not known", exc_info=True)
-            return person
-        return replace(person, language=language)
-
-    def forget(self, slack_id: str) -> None:
-        """Something about the person changed: ask anew."""
-        self._people.pop(slack_id, None)
-
-    async def language(self, slack_id: str) -> str:
-        """The language of a stranger's locale in Slack."""
-        if slack_id not in self._languages:
-            found = await self._office.slack.client.users_info(user=slack_id, include_locale=True)
-            self._languages[slack_id] = language_of(found["user"].get("locale"))
-        return self._languages[slack_id]
-
-
 def register(router: Router, catalogue: Catalogue) -> None:
     """Every feature's handlers, in one place."""
     cut, help_button = commands.handlers(catalogue)
@@ -155,10 +109,12 @@ class Bot:
     """A running bot: its office, its edges, and how they are stopped."""
 
     office: SlackServices
-    parts: list[_Part]
-    background: Background
     slack: Slack
-    web: Web | None = None
+    background: Background
+    web: Web
+    waits: Waits
+    parts: list[_Part] = field(default_factory=list)
+    """In the order in which they are started; the last of them is stopped first."""
     socket: Socket | None = None
     dispatcher: Dispatcher | None = None
     ticker: Ticker | None = None
@@ -167,6 +123,9 @@ class Bot:
 
     async def stop(self) -> None:
         """Take nothing new, finish what is under way, store what waits, let go."""
+        if self.socket is not None:
+            await self.socket.stop()
+        await self.web.stop()
         for part in reversed(self.parts):
             await part.stop()
         await self.background.drain(10)
@@ -177,45 +136,99 @@ class Bot:
 async def start(
     settings: Settings, mode: Mode, clock: Clock, *, every: float = 5.0, rates: Rates = SLACK
 ) -> Bot:
-    """Start the bot in a mode; raises what Slack or the database answer when they refuse.
+    """Start the bot in a mode; it is up when this returns.
 
+    However long the database or Slack are away or refuse, they are waited for, and meanwhile the
+    web server says so. Raises OSError when the port is taken.
     `every` is the ticker's period in seconds; `rates` are what Slack takes.
     """
-    catalogue = Catalogue.load()
-    metrics = Metrics()
-    background = Background()
-    secret = settings.ballot_secret.encode()
-    office = SlackServices.at(settings.database_url, clock, seal=Seal(secret) if secret else None)
-    slack = Slack(settings.bot_token, settings.api_url, partial(_tell, office))
-    office.slack = slack
-    await slack.start()
-    bot = Bot(office, [], background, slack)
+    over_socket = mode is Mode.SOCKET or (mode is Mode.ALL and settings.over_socket)
+    door = None if over_socket or mode is Mode.WORKER else Door()
+    metrics, waits = Metrics(), Waits()
+    metrics.gauge("waits", "How much is waited for; /readyz names it.", lambda: len(waits.now()))
+    checks: dict[str, Check] = {"database": _not_yet}
+    if mode is not Mode.WORKER:
+        checks["slack"] = _not_yet
+    web = Web(
+        app=door, metrics=metrics, ready=checks, waits=waits,
+        host=settings.host, port=settings.port,
+    )  # fmt: skip
+    await web.start()
     try:
-        await _start_parts(bot, settings, mode, catalogue, metrics, every, rates)
+        opened = partial(_opened, settings, clock)
+        office = await until(opened, waits, "database", _why_no_database)
+    except BaseException:  # cancelled: there is nothing else yet
+        await web.stop()
+        raise
+    checks["database"] = office.ready
+    bot = Bot(
+        office,
+        Slack(settings.bot_token, settings.api_url, partial(_tell, office)),
+        Background(),
+        web,
+        waits,
+    )
+    office.slack = bot.slack
+    try:
+        await bot.slack.start()
+        who = None
+        if mode is not Mode.WORKER:
+            refused = partial(why_not, setting="SLACK_BOT_TOKEN")
+            who = await until(bot.slack.who_am_i, waits, "slack", refused)
+        app = _make_parts(bot, settings, mode, metrics, every, rates, who)
+        for part in bot.parts:
+            await part.start()
+        if door is not None:
+            door.app = app
+            checks["slack"] = _yes
+        elif app is not None:
+            # Asked for an address, Slack may take its time as at auth.test.
+            asking = client_for(settings.bot_token, settings.api_url, seconds=START_SECONDS)
+            bot.socket = Socket(app, settings.app_token, asking, waits)
+            checks["slack"] = partial(_connected, bot.socket)
+            await bot.socket.start()
     except BaseException:  # cancelled too: what was opened is closed, and the cause goes on
         await bot.stop()
         raise
     return bot
 
 
-async def _start_parts(
+async def _not_yet() -> bool:
+    return False
+
+
+async def _opened(settings: Settings, clock: Clock) -> SlackServices:
+    """The office in its database; raises what the database or its folder do."""
+    url, secret = settings.database_url, settings.ballot_secret.encode()
+    await aside(partial(prepare, url))
+    return SlackServices.over(url, clock, seal=Seal(secret) if secret else None)
+
+
+def _why_no_database(error: Exception) -> Why:
+    if isinstance(error, Outdated):
+        return Why(f"revision {error.stored}, needed is {error.newest}", _OUTDATED)
+    # What drivers say holds addresses, and everybody may ask /readyz: the doctor says all of it.
+    return Why(type(error).__name__, _AWAY)
+
+
+def _make_parts(
     bot: Bot,
     settings: Settings,
     mode: Mode,
-    catalogue: Catalogue,
     metrics: Metrics,
     every: float,
     rates: Rates,
-) -> None:
-    office, clock = bot.office, bot.office.clock
-    known = Known(office)
+    who: AuthorizeResult | None,
+) -> AsyncApp | None:
+    """What the mode runs, not started yet; and Bolt's app where it takes what Slack sends."""
+    office, clock, catalogue = bot.office, bot.office.clock, Catalogue.load()
+    known = Known(office, bot.slack, clock)
+    office.forget = known.forget
     metrics.gauge("writes_waiting", "Writes in the queue.", lambda: office.writer.waiting)
-    listens = mode is not Mode.WORKER
-    over_socket = mode is Mode.SOCKET or (mode is Mode.ALL and settings.over_socket)
     app = None
-    if listens:
+    if who is not None:
         bot.taps = Taps(office)
-        router = Router(
+        bot.router = Router(
             who=known.who,
             language=known.language,
             catalogue=catalogue,
@@ -225,11 +238,11 @@ async def _start_parts(
             metrics=metrics,
             tapped=bot.taps.count,
         )
-        register(router, catalogue)
-        bot.router = router
+        register(bot.router, catalogue)
         bot.parts.append(bot.taps)
-        secret = "" if over_socket else settings.signing_secret
-        app = bolt_app(router, await bot.slack.who_am_i(), signing_secret=secret)
+        signed = mode is Mode.WEB or (mode is Mode.ALL and not settings.over_socket)
+        secret = settings.signing_secret if signed else ""
+        app = bolt_app(bot.router, who, signing_secret=secret)
     if mode in (Mode.ALL, Mode.WORKER):
         client = client_for(settings.bot_token, settings.api_url, seconds=SENDER_SECONDS)
         bot.dispatcher = Dispatcher(
@@ -238,23 +251,11 @@ async def _start_parts(
         office.on_commit.append(bot.dispatcher.wake)
         bot.ticker = Ticker(office, every=every)
         bot.parts += [bot.dispatcher, bot.ticker]
-    checks: dict[str, Callable[[], Awaitable[bool]]] = {"database": office.ready}
-    if app is not None and over_socket:
-        bot.socket = Socket(app, settings.app_token, bot.slack.client)
-        socket = bot.socket
-        checks["slack"] = lambda: _connected(socket)
-    bot.web = Web(
-        app=None if over_socket else app,
-        metrics=metrics,
-        ready=checks,
-        host=settings.host,
-        port=settings.port,
-    )
-    bot.parts.append(bot.web)
-    if bot.socket is not None:
-        bot.parts.append(bot.socket)
-    for part in bot.parts:
-        await part.start()
+    return app
+
+
+async def _yes() -> bool:
+    return True
 
 
 async def _connected(socket: Socket) -> bool:
@@ -272,7 +273,8 @@ async def examine(settings: Settings, manifest: Path, texts: Texts, out: TextIO)
 
     async def found() -> doctor.Revisions:
         stored, newest = await asyncio.to_thread(revisions, url)
-        return doctor.Revisions(stored=stored, newest=newest)
+        place = await asyncio.to_thread(place_of, url)
+        return doctor.Revisions(stored=stored, newest=newest, place=place)
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Office]:

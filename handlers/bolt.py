@@ -47,6 +47,21 @@ def bolt_app(router: Router, bot: AuthorizeResult, *, signing_secret: str = "") 
     return app
 
 
+class Door:
+    """Where requests come in: before the bot knows who it is they are turned away with a 503, after
+    which Slack sends an event again and tells a person that the app did not answer.
+    """
+
+    def __init__(self) -> None:
+        self.app: AsyncApp | None = None
+
+    async def async_dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
+        """The answer of the app, once there is one."""
+        if self.app is None:
+            return BoltResponse(status=503)
+        return await self.app.async_dispatch(request)
+
+
 class _Authorized(AsyncAuthorize):
     """The one workspace this bot belongs to, known from the start."""
 

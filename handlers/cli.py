@@ -14,6 +14,7 @@ from bot.domain.reorganising import Line, Plan
 from bot.i18n.texts import LANGUAGES, Catalogue, Texts, language_of
 from bot.settings import SettingsError
 from bot.usecases.organise import apply_import, plan_import
+from handlers.finding import first_line
 from handlers.roster_files import BYTES_MAX, RosterFile, Vocabulary, read, vocabulary
 
 T = TypeVar("T")
@@ -121,6 +122,12 @@ def say_taken(t: Texts, port: int, err: TextIO, *, playground: bool = False) -> 
     key = "cli-playground-taken" if playground else "cli-port-taken"
     print(t(key, port=str(port), other=str(other)), file=err)
     return 2
+
+
+def say_no_database(t: Texts, error: Exception, err: TextIO) -> int:
+    """Print why the database cannot be used, and who tells more; the exit code."""
+    print(t("cli-no-database", reason=first_line(error)), file=err)
+    return 1
 
 
 async def import_roster(

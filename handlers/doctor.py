@@ -8,9 +8,9 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TextIO, TypeVar
+from urllib.parse import urlsplit
 
 import structlog
-from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
@@ -20,7 +20,9 @@ from bot.domain.errors import BotError
 from bot.i18n.texts import Texts
 from bot.settings import Settings
 from bot.usecases.health import Health, look, mark
-from handlers.slack import client_for
+from handlers.doctor_screens import check_screens
+from handlers.finding import NO_ANSWER, Finding, first_line, refusal
+from handlers.slack import client_for, proxy_for
 
 T = TypeVar("T")
 log = structlog.stdlib.get_logger(__name__)
@@ -33,7 +35,6 @@ _WAITS = 5
 _NAMED = 3
 """How many people are named when many are meant."""
 _ASKING_PAGE = 200
-_NO_ANSWER = (ClientError, TimeoutError, OSError, ValueError)
 
 
 class Database(Protocol):
@@ -51,15 +52,8 @@ class Revisions:
 
     stored: str | None
     newest: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """What was looked at and how it is; `mend` says what to do when it is wrong."""
-
-    ok: bool
-    what: str
-    mend: str = ""
+    place: str
+    """Where the database is, without a password."""
 
 
 def scopes_of(manifest: Path) -> tuple[str, ...]:
@@ -109,12 +103,13 @@ async def check_database(
         found = await revisions()
     except Exception as error:  # every driver has errors of its own
         log.debug("the database was not reached", exc_info=True)
-        what = t("doctor-database-away", reason=_first_line(error))
+        what = t("doctor-database-away", reason=first_line(error))
         return [Finding(ok=False, what=what, mend=t("doctor-database-away-mend"))], None
+    where = Finding(ok=True, what=t("doctor-database", place=found.place))
     if found.stored != found.newest:
         what = t("doctor-tables-old", stored=found.stored or "-", newest=found.newest)
-        return [Finding(ok=False, what=what, mend=t("doctor-tables-old-mend"))], None
-    fine = Finding(ok=True, what=t("doctor-tables", newest=found.newest))
+        return [where, Finding(ok=False, what=what, mend=t("doctor-tables-old-mend"))], None
+    fine = [where, Finding(ok=True, what=t("doctor-tables", newest=found.newest))]
     try:
         async with opened() as database:
             health = await database.read(partial(look, now=now))
@@ -122,9 +117,12 @@ async def check_database(
     except Exception as error:  # every driver has errors of its own
         log.debug("the database was not written", exc_info=True)
         late = t("doctor-not-in-time") if isinstance(error, BotError) else ""
-        what = t("doctor-database-unwritable", reason=late or _first_line(error))
-        return [fine, Finding(ok=False, what=what, mend=t("doctor-database-unwritable-mend"))], None
-    return [fine, Finding(ok=True, what=t("doctor-database-writable"))], health
+        what = t("doctor-database-unwritable", reason=late or first_line(error))
+        return [
+            *fine,
+            Finding(ok=False, what=what, mend=t("doctor-database-unwritable-mend")),
+        ], None
+    return [*fine, Finding(ok=True, what=t("doctor-database-writable"))], health
 
 
 def check_organisation(t: Texts, health: Health) -> list[Finding]:
@@ -153,17 +151,32 @@ async def check_slack(
     scopes: Collection[str],
     channels: Mapping[str, str],
 ) -> list[Finding]:
-    """The tokens, what the bot's may do, the clock against Slack's, and the units' channels."""
+    """The way to Slack, the tokens, what the bot's may do, the clock against Slack's, the units'
+    channels, and what is drawn.
+    """
     client = client_for(settings.bot_token, settings.api_url, seconds=_CALL_SECONDS)
     client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=_WAITS))
     token, headers = await check_bot_token(client, t)
-    findings = [token, await check_app_token(client, settings, t)]
+    findings = [check_proxy(t, settings.api_url), token, await check_app_token(client, settings, t)]
     if headers is not None:
         findings.append(check_clock(t, clock, headers))
     if token.ok and headers is not None:
         findings.append(check_scopes(t, scopes, headers))
         findings += await check_channels(client, t, channels)
+        asking = client_for(settings.bot_token, settings.api_url, seconds=_CALL_SECONDS)
+        findings += await check_screens(asking, t, clock.now())
     return findings
+
+
+def check_proxy(t: Texts, url: str) -> Finding:
+    """Which proxy the way to Slack goes through, its password left out."""
+    proxy = proxy_for(url)
+    if proxy is None:
+        return Finding(ok=True, what=t("doctor-no-proxy"))
+    found = urlsplit(proxy)
+    place = found.netloc.rpartition("@")[2]
+    hidden = "***@" if "@" in found.netloc else ""
+    return Finding(ok=True, what=t("doctor-proxy", proxy=f"{found.scheme}://{hidden}{place}"))
 
 
 async def check_bot_token(
@@ -176,10 +189,10 @@ async def check_bot_token(
     try:
         found = await client.auth_test()
     except SlackApiError as error:
-        what = t("doctor-bot-token-refused", reason=_refusal(error))
+        what = t("doctor-bot-token-refused", reason=refusal(error))
         return replace(wrong, what=what), error.response.headers
-    except _NO_ANSWER as error:
-        what = t("doctor-slack-away", url=client.base_url, reason=_first_line(error))
+    except NO_ANSWER as error:
+        what = t("doctor-slack-away", url=client.base_url, reason=first_line(error))
         return Finding(ok=False, what=what, mend=t("doctor-slack-away-mend")), None
     what = t("doctor-bot-token", team=str(found["team"]), bot=str(found["user"]))
     return Finding(ok=True, what=what), found.headers
@@ -194,10 +207,10 @@ async def check_app_token(client: AsyncWebClient, settings: Settings, t: Texts) 
     try:
         await client.apps_connections_open(app_token=settings.app_token)
     except SlackApiError as error:
-        what = t("doctor-app-token-refused", reason=_refusal(error))
+        what = t("doctor-app-token-refused", reason=refusal(error))
         return Finding(ok=False, what=what, mend=t("doctor-app-token-mend"))
-    except _NO_ANSWER as error:
-        what = t("doctor-slack-away", url=client.base_url, reason=_first_line(error))
+    except NO_ANSWER as error:
+        what = t("doctor-slack-away", url=client.base_url, reason=first_line(error))
         return Finding(ok=False, what=what, mend=t("doctor-slack-away-mend"))
     return Finding(ok=True, what=t("doctor-app-token"))
 
@@ -237,10 +250,10 @@ async def check_channels(
         asked = [await check_channel(client, t, channel, channels[channel]) for channel in closed]
         findings += [finding for finding in asked if finding is not None]
     except SlackApiError as error:
-        what = t("doctor-channels-unknown", reason=_refusal(error))
+        what = t("doctor-channels-unknown", reason=refusal(error))
         findings.append(Finding(ok=False, what=what, mend=t("doctor-scopes-missing-mend")))
-    except _NO_ANSWER as error:
-        what = t("doctor-channels-unknown", reason=_first_line(error))
+    except NO_ANSWER as error:
+        what = t("doctor-channels-unknown", reason=first_line(error))
         findings.append(Finding(ok=False, what=what, mend=t("doctor-slack-away-mend")))
     if channels and not findings:
         return [Finding(ok=True, what=t("doctor-channels", count=len(channels)))]
@@ -255,7 +268,7 @@ async def check_channel(
     try:
         found = (await client.conversations_info(channel=channel))["channel"]
     except SlackApiError as error:
-        if _refusal(error) != "channel_not_found":
+        if refusal(error) != "channel_not_found":
             raise
         # A private channel is as good as none to a bot that is not in it.
         what, mend = t("doctor-channel-gone", **named), t("doctor-channel-gone-mend")
@@ -284,17 +297,3 @@ async def _channels_of_bot(client: AsyncWebClient) -> set[str]:
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
         if not cursor:
             return found
-
-
-def _refusal(error: SlackApiError) -> str:
-    """Slack's name for why it refused, or the HTTP status of an answer that is not Slack's."""
-    data = getattr(error.response, "data", None)
-    if isinstance(data, dict) and data.get("error"):
-        return str(data["error"])
-    return f"HTTP {getattr(error.response, 'status_code', getattr(error.response, 'status', '?'))}"
-
-
-def _first_line(error: BaseException) -> str:
-    """What an error says first; the statement and the parameters that follow help nobody here."""
-    lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__

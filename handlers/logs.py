@@ -21,9 +21,9 @@ REQUEST: ContextVar[str] = ContextVar("request", default="")
 
 KNOWN = frozenset({
     "attempt", "connected", "count", "database", "error", "event", "exception", "fact", "files",
-    "host", "id", "job", "key", "kind", "level", "logger", "method", "mode", "name", "outcome",
-    "port", "reason", "request", "revision", "seconds", "signal", "status", "stream", "task",
-    "timestamp", "version",
+    "host", "id", "job", "key", "kind", "level", "logger", "mend", "method", "mode", "name",
+    "outcome", "port", "reason", "request", "revision", "seconds", "signal", "status", "stream",
+    "task", "timestamp", "version",
 })  # fmt: skip
 """The keys that are written. None of them ever holds what a person wrote."""
 REDACTED = "[redacted]"

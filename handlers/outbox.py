@@ -10,7 +10,6 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-import aiohttp
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -25,7 +24,7 @@ from handlers.delivery import Delivery
 from handlers.metrics import Metrics
 from handlers.questions import QUESTIONS, Question
 from handlers.rendering import WORDS, Renderers, Word
-from handlers.slack import is_local
+from handlers.slack import pooled
 
 MOST = 8
 """Sends that may be under way at once."""
@@ -92,10 +91,7 @@ class Dispatcher:
     async def start(self) -> None:
         """Begin to send, over connections that are kept."""
         if self._client.session is None:
-            local = is_local(self._client.base_url)
-            self._client.session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=self._client.timeout), trust_env=not local
-            )
+            pooled(self._client)
         self._loop = asyncio.get_running_loop()
         self._run = asyncio.create_task(self._serve())
 

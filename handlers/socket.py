@@ -5,11 +5,13 @@ addresses expire after half a minute; so connecting, first and again, is done he
 """
 
 import asyncio
-import random
-from itertools import count
+from contextlib import suppress
+from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
+from aiohttp import ClientWSTimeout
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
@@ -17,41 +19,37 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from handlers.slack import LIBRARY, error_of, is_local, told_to_wait
+from handlers.slack import LIBRARY, nameless, proxy_for, why_not
+from handlers.waiting import Waits, pause, until
 
+WAITED_FOR = "socket"
+"""The name of the connection among what is waited for."""
 PING_SECONDS = 10.0
 CONNECT_SECONDS = 8.0
-"""How long one attempt may take; shorter than the SDK's pause before its own next one."""
+"""How long an address is tried, until Slack's hello."""
+CLOSE_SECONDS = 2.0
+"""How long the other side may take to answer a goodbye."""
+LASTING_SECONDS = 30.0
+"""A connection that was lost sooner is made again after pauses that grow."""
 LOOK_SECONDS = 0.5
 """How often a connection that was cut is looked for."""
 STOP_SECONDS = 10.0
 """How long running requests are waited for at the end."""
-_BACKOFF = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
-_FATAL = frozenset({
-    "account_inactive", "invalid_auth", "missing_scope", "no_permission", "not_allowed_token_type",
-    "not_authed", "token_expired", "token_revoked",
-})  # fmt: skip
-"""What Slack says when trying again is of no use."""
 
 log = structlog.stdlib.get_logger(__name__)
-
-
-class SocketRefusedError(Exception):
-    """Slack does not take the app-level token; `error` is Slack's name for why."""
-
-    def __init__(self, error: str) -> None:
-        super().__init__(error)
-        self.error = error
 
 
 class Socket:
     """Envelopes into Bolt, acks out, over one connection."""
 
-    def __init__(self, app: AsyncApp, app_token: str, client: AsyncWebClient) -> None:
+    def __init__(
+        self, app: AsyncApp, app_token: str, client: AsyncWebClient, waits: Waits | None = None
+    ) -> None:
         """`client` asks for addresses; its timeout bounds that call."""
         self._app = app
         self._token = app_token
         self._web = client
+        self._waits = Waits() if waits is None else waits
         self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -62,14 +60,10 @@ class Socket:
     @property
     def connected(self) -> bool:
         """Whether Slack can reach us now."""
-        session = None if self._client is None else self._client.current_session
-        return session is not None and not session.closed
+        return self._client is not None and self._client.greeted
 
     async def start(self) -> None:
-        """Connect, however long it takes, and stay connected until `stop`.
-
-        Raises SocketRefusedError when Slack refuses the token at the first attempt.
-        """
+        """Connect, however long it takes, and stay connected until `stop`."""
         client = self._client = _Client(
             app_token=self._token,
             logger=LIBRARY,
@@ -77,11 +71,9 @@ class Socket:
             auto_reconnect_enabled=False,
             ping_interval=PING_SECONDS,
         )
-        if is_local(self._web.base_url):
-            client.proxy = None
         client.socket_mode_request_listeners.append(self._handle)
         try:
-            await self._connect(client, first=True)
+            await self._connect(client)
         except BaseException:
             await self._close()
             raise
@@ -115,33 +107,45 @@ class Socket:
                 self._idle.set()
 
     async def _keep(self, client: "_Client") -> None:
+        """Make the connection again whenever it is lost; nothing ends this but being cancelled."""
+        now = asyncio.get_running_loop().time
+        short = 0
         while True:
+            began = now()
             try:
-                await asyncio.wait_for(client.lost.wait(), LOOK_SECONDS)
-            except TimeoutError:
-                if await client.is_connected():
-                    continue
-            log.info("connecting again")
-            await self._connect(client, first=False)
+                await self._until_lost(client)
+                # Nobody is asked for an address after the other by a Slack that hangs up at once.
+                short = 0 if now() - began >= LASTING_SECONDS else short + 1
+                if short > 1:
+                    await asyncio.sleep(pause(short - 2))
+                log.info("connecting again")
+                await self._connect(client)
+            except Exception:  # whatever it was, without this loop the bot would be deaf for good
+                log.exception("the connection could not be kept")
+                await asyncio.sleep(pause(0))
 
-    async def _connect(self, client: "_Client", *, first: bool) -> None:
-        for attempt in count():
-            try:
-                client.lost.clear()
-                async with asyncio.timeout(CONNECT_SECONDS):
-                    found = await self._web.apps_connections_open(app_token=self._token)
-                    client.wss_uri = found["url"]
-                    await client.connect()
-            except Exception as error:
-                if first and not attempt and error_of(error) in _FATAL:
-                    raise SocketRefusedError(error_of(error)) from error
-                log.warning("Slack cannot be reached", attempt=attempt + 1, exc_info=True)
-                pause = max(_BACKOFF[min(attempt, len(_BACKOFF) - 1)], told_to_wait(error))
-            else:
-                log.info("connected")
-                return
-            # Processes that lost Slack together do not come back together.
-            await asyncio.sleep(pause * random.uniform(1.0, 1.3))  # noqa: S311 - no secret
+    async def _until_lost(self, client: "_Client") -> None:
+        while client.greeted:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(client.lost.wait(), LOOK_SECONDS)
+
+    async def _connect(self, client: "_Client") -> None:
+        await until(
+            partial(self._try, client),
+            self._waits,
+            WAITED_FOR,
+            partial(why_not, setting="SLACK_APP_TOKEN"),
+        )
+        log.info("connected")
+
+    async def _try(self, client: "_Client") -> None:
+        found = await self._web.apps_connections_open(app_token=self._token)
+        url = found.get("url")
+        if not isinstance(url, str) or urlsplit(url).scheme not in ("ws", "wss"):
+            raise nameless("apps.connections.open", found)
+        client.wss_uri = url
+        async with asyncio.timeout(CONNECT_SECONDS):
+            await client.connect()
 
     async def _close(self) -> None:
         client, self._client = self._client, None
@@ -159,21 +163,79 @@ class _Client(SocketModeClient):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.heard = asyncio.Event()
+        """Slack has greeted us on the newest connection, or hung up."""
+        self.hello = False
         self.lost = asyncio.Event()
+        """The newest connection is gone or about to go."""
+        self.message_listeners.append(self._heard)
         self.on_close_listeners.append(self._closed)
         self.on_error_listeners.append(self._closed)
 
+    @property
+    def greeted(self) -> bool:
+        """Whether the newest connection stands, Slack has greeted us and not said goodbye."""
+        session = self.current_session
+        standing = session is not None and not session.closed
+        return standing and self.hello and not self.lost.is_set()
+
     async def connect(self) -> None:
-        """Connect to `wss_uri`; tries that address until it is cancelled."""
-        await super().connect()  # type: ignore[no-untyped-call]
+        """Leave the former connection and connect to `wss_uri`, once, until Slack has greeted us.
+
+        Raises what aiohttp raises, and ConnectionError when the other side hangs up before.
+        """
+        if self.message_receiver is not None:
+            self.message_receiver.cancel()
+        if self.current_session is not None:
+            await self.current_session.close()
+        self.hello = False
+        self.heard.clear()
+        self.lost.clear()
+        # The heartbeat closes a connection on which nobody answers. The SDK's own monitor goes by
+        # the system's clock, which may be set anew, and is not started.
+        self.current_session = await self.aiohttp_client_session.ws_connect(
+            str(self.wss_uri),
+            autoping=False,
+            heartbeat=self.ping_interval,
+            proxy=proxy_for(str(self.wss_uri)),
+            timeout=ClientWSTimeout(ws_close=CLOSE_SECONDS),
+        )
+        self.message_receiver = asyncio.ensure_future(self.receive_messages())
+        while not self.greeted:
+            if self.lost.is_set() or self.current_session.closed:
+                raise ConnectionError("hung up before the greeting")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.heard.wait(), LOOK_SECONDS)
 
     async def close(self) -> None:
-        """Close for good."""
-        await super().close()  # type: ignore[no-untyped-call]
+        """Close for good; who does not answer the goodbye in time is left without one."""
+        self.closed = True
+        for task in (self.message_processor, self.message_receiver):
+            if task is not None:
+                task.cancel()
+        try:
+            async with asyncio.timeout(CLOSE_SECONDS):
+                if self.current_session is not None:
+                    await self.current_session.close()
+        except TimeoutError:
+            log.warning("the other side did not answer the goodbye")
+        finally:
+            await self.aiohttp_client_session.close()
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:
         """Slack asked for a new connection, or said goodbye."""
-        self.lost.set()
+        self._is_lost()
+
+    async def _heard(
+        self, _: AsyncBaseSocketModeClient, message: dict[str, Any], raw: str | None = None
+    ) -> None:
+        if message.get("type") == "hello":
+            self.hello = True
+            self.heard.set()
 
     async def _closed(self, _: Any) -> None:
+        self._is_lost()
+
+    def _is_lost(self) -> None:
         self.lost.set()
+        self.heard.set()

@@ -13,7 +13,9 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from yarl import URL
 
+from handlers.bolt import Door
 from handlers.metrics import CONTENT_TYPE, Metrics
+from handlers.waiting import Waits
 
 EVENTS_PATH = "/slack/events"
 CHECK_SECONDS = 2.0
@@ -37,15 +39,17 @@ class Web:
     def __init__(
         self,
         *,
-        app: AsyncApp | None,
+        app: AsyncApp | Door | None,
         metrics: Metrics,
         ready: Mapping[str, Check],
         host: str,
         port: int,
+        waits: Waits | None = None,
     ) -> None:
         self._app = app
         self._metrics = metrics
         self._ready = ready
+        self._waits = Waits() if waits is None else waits
         self._host = host
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -92,15 +96,17 @@ class Web:
     async def _readyz(self, _: web.Request) -> web.Response:
         names = list(self._ready)
         found = await asyncio.gather(*(_passes(name, self._ready[name]) for name in names))
-        return web.json_response(
-            dict(zip(names, found, strict=True)), status=200 if all(found) else 503
-        )
+        body: dict[str, Any] = dict(zip(names, found, strict=True))
+        waits_for = self._waits.now()
+        if waits_for:
+            body["waits_for"] = waits_for
+        return web.json_response(body, status=200 if all(found) and not waits_for else 503)
 
     async def _show_metrics(self, _: web.Request) -> web.Response:
         return web.Response(body=self._metrics.page(), headers={"Content-Type": CONTENT_TYPE})
 
 
-async def _events(app: AsyncApp, request: web.Request) -> web.Response:
+async def _events(app: AsyncApp | Door, request: web.Request) -> web.Response:
     if not _signed(request):
         return web.Response(status=401)
     try:

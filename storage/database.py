@@ -50,7 +50,12 @@ class Office:
             if parsed.database and parsed.database != ":memory:":
                 Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
             migrate(url)
-        office = cls(make_engine(url), clock, seal or seal_beside(parsed))
+        return cls.over(url, clock, seal=seal)
+
+    @classmethod
+    def over(cls, url: str, clock: Clock, *, seal: Seal | None = None) -> Self:
+        """The same for a database whose tables are the newest; see storage.migrate.prepare."""
+        office = cls(make_engine(url), clock, seal or seal_beside(make_url(url)))
         office.writer.start()
         return office
 

@@ -1,6 +1,7 @@
 """Brings a database to the newest revision; alembic needs no ini file and no command line here."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -12,7 +13,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy.engine import URL, Connection, Engine
+from alembic.util.exc import CommandError
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from storage import tables
 from storage.engine import make_engine
@@ -20,6 +22,31 @@ from storage.tables import base
 
 # Processes that start together migrate one after the other.
 _MIGRATION_LOCK = 0x60FBAE62
+
+
+class Outdated(Exception):
+    """The database has the tables of another revision: `stored`, None before the first, not
+    `newest`.
+    """
+
+    def __init__(self, stored: str | None, newest: str) -> None:
+        super().__init__(f"the tables are of revision {stored}, not {newest}")
+        self.stored, self.newest = stored, newest
+
+
+def prepare(url: str) -> None:
+    """See that the tables are the newest: a SQLite file is made and brought there, any other
+    database is only asked, since several processes share it.
+
+    Raises Outdated, or what the driver raises when the database is away, locked or read-only.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        with suppress(CommandError):  # what a newer version of the bot left: it is said below
+            migrate(url)
+            return
+    stored, newest = revisions(url)
+    if stored != newest:
+        raise Outdated(stored, newest)
 
 
 def metadata() -> sa.MetaData:

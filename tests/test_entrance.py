@@ -76,3 +76,17 @@ def test_a_bot_whose_port_is_taken_names_the_setting_to_change(tmp_path, taken):
     assert ended.returncode == 2
     assert "환경 변수 PORT에 다른 포트를 적어 주세요" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("command", [("migrate",), ("org", "import", "staff.csv")])
+def test_a_command_whose_database_is_away_says_so_in_a_sentence(tmp_path, unused_tcp_port, command):
+    (tmp_path / "staff.csv").write_text(
+        "실국,과,팀,이름,직위,Slack ID\n교통국,,,김국장,국장,U0000001\n"
+    )
+    url = f"postgresql://bot:geheim@127.0.0.1:{unused_tcp_port}/office"
+    ended = entered(tmp_path, *command, "--lang", "ko", DATABASE_URL=url)
+    assert ended.returncode == 1
+    assert "데이터베이스를 사용할 수 없습니다" in ended.stderr
+    assert "python -m bot doctor" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "geheim" not in ended.stderr

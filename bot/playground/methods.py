@@ -1,6 +1,7 @@
 """Every method the workspace knows, with its scopes; anything else is `unknown_method`."""
 
 from bot.playground import (
+    api_blocks,
     api_chat,
     api_conversations,
     api_files,
@@ -24,6 +25,7 @@ def open_connection(ws: Workspace, args: Args) -> Json:
 
 METHODS = {
     "auth.test": Method(api_people.auth_test),
+    "blocks.validate": Method(api_blocks.validate),
     "apps.connections.open": Method(open_connection, token="app"),
     "chat.postMessage": Method(api_chat.post, ("chat:write",)),
     "chat.postEphemeral": Method(api_chat.post_ephemeral, ("chat:write",)),

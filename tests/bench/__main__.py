@@ -79,6 +79,7 @@ class Bench:
         port = servers.free_port()
         command, environ = servers.ours(url, self._slack_port, port)
         with servers.process(command, port, servers.SERVER_CORE, self._log, **environ):
+            starting.until_ready(port)
             if kind is self._kinds[0]:
                 self._load("help", port, "help")
             acked = self._load(f"ours {kind.name} alone", port, "submission", in_flight=1).answered

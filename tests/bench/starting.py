@@ -31,10 +31,18 @@ def ready(database_url: str, slack_port: int, log: IO[bytes]) -> tuple[float, fl
     command, environ = servers.ours(database_url, slack_port, port)
     began = time.perf_counter()
     with servers.process(command, port, servers.SERVER_CORE, log, **environ) as running:
-        while not _says_ready(port):
-            time.sleep(_POLL)
+        until_ready(port)
         took = time.perf_counter() - began
         return took, resident_mb(running.pid)
+
+
+def until_ready(port: int) -> None:
+    """Wait for a bot that listens until it is up; RuntimeError when that takes too long."""
+    until = time.monotonic() + servers.START_SECONDS
+    while not _says_ready(port):
+        if time.monotonic() > until:
+            raise RuntimeError("the bot is not ready")
+        time.sleep(_POLL)
 
 
 def resident_mb(pid: int) -> float:

@@ -4,9 +4,12 @@ import asyncio
 import json
 from collections import deque
 from typing import Any
+from urllib.parse import parse_qsl
 
 from aiohttp import WSMsgType, web
 from aiohttp.test_utils import TestServer
+
+PLAIN, JSON, PAGE = "text/plain", "application/json", "text/html"
 
 BOT = {"ok": True, "team_id": "T1", "user_id": "UBOT", "bot_id": "B1", "team": "도청"}
 
@@ -17,6 +20,9 @@ class FakeSlack:
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.errors: dict[str, deque[str]] = {}
+        self.answers: dict[str, deque[tuple[int, str, str, dict[str, str]]]] = {}
+        self.greets = True
+        self.goodbyes: deque[str] = deque()
         self.holding: dict[str, asyncio.Event] = {}
         self.links: list[web.WebSocketResponse] = []
         self.linked = asyncio.Event()
@@ -40,6 +46,11 @@ class FakeSlack:
         """Answer the next calls of a method with these errors; a "500" is no answer of Slack's."""
         self.errors.setdefault(method, deque()).extend(errors)
 
+    def say(self, method: str, status: int, kind: str, body: str, **headers: str) -> None:
+        """Answer one more call of a method with exactly this, as a proxy or a broken Slack may."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        self.answers.setdefault(method, deque()).append((status, kind, body, named))
+
     def hold(self, method: str) -> asyncio.Event:
         """Answer calls of a method only when the event is set."""
         return self.holding.setdefault(method, asyncio.Event())
@@ -55,9 +66,14 @@ class FakeSlack:
     async def _method(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         text = await request.text()
-        self.calls.append((method, json.loads(text) if text else {}))
+        form = request.content_type == "application/x-www-form-urlencoded"
+        found = dict(parse_qsl(text)) if form else json.loads(text or "{}")
+        self.calls.append((method, found))
         if method in self.holding:
             await self.holding[method].wait()
+        if answers := self.answers.get(method):
+            status, kind, body, headers = answers.popleft()
+            return web.Response(status=status, text=body, content_type=kind, headers=headers)
         if errors := self.errors.get(method):
             error = errors.popleft()
             if error == "500":
@@ -83,8 +99,46 @@ class FakeSlack:
         await link.prepare(request)
         self.links.append(link)
         self.linked.set()
-        await link.send_json({"type": "hello", "num_connections": len(self.links)})
+        if self.goodbyes:
+            reason = self.goodbyes.popleft()
+            if reason != "close":
+                await link.send_json({"type": "disconnect", "reason": reason})
+            await link.close()
+            return link
+        if self.greets:
+            await link.send_json({"type": "hello", "num_connections": len(self.links)})
         async for frame in link:
             if frame.type is WSMsgType.TEXT:
                 self.acks.put_nowait(json.loads(frame.data))
         return link
+
+
+class Deaf:
+    """A websocket that greets, and then reads nothing more."""
+
+    def __init__(self) -> None:
+        self.url = ""
+        self._end = asyncio.Event()
+        self._runner: web.AppRunner | None = None
+
+    async def start(self) -> None:
+        served = web.Application()
+        served.router.add_get("/", self._serve)
+        self._runner = web.AppRunner(served)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        self.url = f"ws://127.0.0.1:{self._runner.addresses[0][1]}/"
+
+    async def stop(self) -> None:
+        self._end.set()
+        assert self._runner
+        await self._runner.cleanup()
+
+    async def _serve(self, request: web.Request) -> web.WebSocketResponse:
+        deaf = web.WebSocketResponse(timeout=0.1)
+        await deaf.prepare(request)
+        await deaf.send_json({"type": "hello"})
+        assert request.transport
+        request.transport.pause_reading()
+        await self._end.wait()
+        return deaf

@@ -20,6 +20,7 @@ from handlers import doctor as examining
 from handlers.doctor import Revisions
 from storage.database import Office
 from storage.engine import make_engine, reading
+from storage.place import place_of
 from storage.unit import UnitOfWork
 from tests.playground.stage import APP_TOKEN, BOT_TOKEN, SCOPES, HandClock, Stage, on_sockets
 from tests.usecases.small_office import HQ, OFFICE, WORDS, row
@@ -54,7 +55,8 @@ class Patient:
         with engine.connect() as connection:
             found = connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
         engine.dispose()
-        return Revisions(stored=found, newest=self.newest or str(found))
+        place = place_of(self.engine.url.render_as_string(hide_password=False))
+        return Revisions(stored=found, newest=self.newest or str(found), place=place)
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator[Office]:
@@ -101,20 +103,13 @@ async def patient(engine: Engine) -> AsyncIterator[Patient]:
 async def test_a_healthy_bot_gets_a_line_for_every_check_and_no_mends(patient: Patient) -> None:
     lines = await patient.examined()
     assert patient.code == 0
-    assert lines[-1] == "9건을 점검했고 모두 정상입니다."
-    assert all(line.startswith("✓ 정상: ") for line in lines[:9])
+    assert lines[-1] == "12건을 점검했고 모두 정상입니다."
+    assert all(line.startswith("✓ 정상: ") for line in lines[:12])
     for part in (
-        "구조",
-        "읽고 쓸",
-        "6명",
-        "총괄",
-        "봇 토큰",
-        "앱 토큰",
-        "시계",
-        "권한",
-        "채널 1곳",
-    ):
-        assert any(part in line for line in lines[:9]), part
+        "사용하는 데이터베이스", "구조", "읽고 쓸", "6명", "총괄", "프록시 없이", "봇 토큰",
+        "앱 토큰", "시계", "권한", "채널 1곳", "화면과 메시지",
+    ):  # fmt: skip
+        assert any(part in line for line in lines[:12]), part
 
 
 async def test_the_same_is_said_in_english(patient: Patient) -> None:
@@ -122,7 +117,7 @@ async def test_the_same_is_said_in_english(patient: Patient) -> None:
     lines = await patient.examined("en")
     assert "✓ Fine: The clock is right." in lines
     assert f"✗ Wrong: The channel of 교통국 도로과 ({CHANNEL}) is archived." in lines
-    assert lines[-1] == "9 checks, 1 wrong."
+    assert lines[-1] == "12 checks, 1 wrong."
 
 
 async def test_a_revoked_scope_is_named_with_the_way_to_get_it_back(patient: Patient) -> None:

@@ -111,7 +111,7 @@ class Life:
 
     def deliver(self) -> None:
         """Send what happens to the bot's address, over HTTP."""
-        if not self.settings.app_token and self.bot.web:
+        if not self.settings.app_token:
             url = f"http://127.0.0.1:{self.bot.web.port}/slack/events"
             self.ws.delivery.transport = SignedHttp(
                 url, self.ws.signing_secret, Clock(), self.ws.changes

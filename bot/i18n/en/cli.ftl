@@ -40,6 +40,7 @@ cli-playground-taken =
     If it is the playground you started before, open http://127.0.0.1:{ $port }.
     If not, start at another port: make run ARGS="--port { $other }"
 cli-port-taken = Port { $port } is in use by another programme, so this one did not start. End that programme, or set another port in the environment variable PORT (for example PORT={ $other }).
+cli-no-database = The database cannot be used ({ $reason }). python -m bot doctor says what to mend.
 cli-stopping = Stopping.
 
 ## Importing an organisation
@@ -57,6 +58,8 @@ cli-import-nothing = There is nothing to apply.
 
 ## The doctor
 
+specimen = Specimen
+
 doctor-fine = ✓ Fine: { $what }
 doctor-wrong = ✗ Wrong: { $what }
 doctor-mend = {"    "}→ { $mend }
@@ -66,6 +69,7 @@ doctor-summary =
        *[other] { $checks } checks, { $wrong } wrong.
     }
 
+doctor-database = The database in use: { $place }
 doctor-database-away = The database cannot be reached ({ $reason }).
 doctor-database-away-mend = Check the address and password in DATABASE_URL, whether the database server runs, and for SQLite the rights to its folder.
 doctor-tables-old = The tables of the database do not fit this version (they are at { $stored }, needed is { $newest }).
@@ -95,6 +99,12 @@ doctor-no-hq-mend = Write “hq” in the role column of the organisation file a
 doctor-no-channels = No unit has a channel, so cards of tasks have nowhere to go.
 doctor-no-channels-mend = Write channel IDs in the columns bureau channel and department channel of the organisation file and import it again.
 
+doctor-proxy = Slack is reached through the proxy { $proxy }.
+doctor-no-proxy = Slack is reached directly, without a proxy.
+doctor-screens = Slack takes all { $count } screens and messages.
+doctor-screens-unknown = Only { $count } of { $all } screens and messages were checked with Slack ({ $reason }).
+doctor-screen-wrong = Slack does not take the screen { $screen } ({ $reason }).
+doctor-screen-mend = Update the bot to its newest version; if it stays, tell the developers this line.
 doctor-slack-away = Slack ({ $url }) cannot be reached ({ $reason }).
 doctor-slack-away-mend = Check the connection, firewall and proxy (HTTPS_PROXY) and SLACK_API_URL, then run the doctor again.
 doctor-no-bot-token = SLACK_BOT_TOKEN is not set.

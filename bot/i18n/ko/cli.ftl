@@ -40,6 +40,7 @@ cli-playground-taken =
     체험을 이미 켜 두셨다면 http://127.0.0.1:{ $port } 주소를 열어 주세요.
     아니면 다른 포트로 시작해 주세요: make run ARGS="--port { $other }"
 cli-port-taken = { $port }번 포트를 다른 프로그램이 쓰고 있어 시작하지 못했습니다. 그 프로그램을 끝내거나 환경 변수 PORT에 다른 포트를 적어 주세요(예: PORT={ $other }).
+cli-no-database = 데이터베이스를 사용할 수 없습니다({ $reason }). python -m bot doctor로 고칠 곳을 확인해 주세요.
 cli-stopping = 종료하고 있습니다.
 
 ## Importing an organisation
@@ -53,6 +54,8 @@ cli-import-nothing = 적용할 것이 없습니다.
 
 ## The doctor
 
+specimen = 본보기
+
 doctor-fine = ✓ 정상: { $what }
 doctor-wrong = ✗ 문제: { $what }
 doctor-mend = {"    "}→ { $mend }
@@ -62,6 +65,7 @@ doctor-summary =
        *[other] { $checks }건을 점검했고 { $wrong }건에 문제가 있습니다.
     }
 
+doctor-database = 사용하는 데이터베이스: { $place }
 doctor-database-away = 데이터베이스에 연결할 수 없습니다({ $reason }).
 doctor-database-away-mend = DATABASE_URL의 주소와 비밀번호, 데이터베이스 서버가 켜져 있는지, SQLite라면 폴더의 권한을 확인해 주세요.
 doctor-tables-old = 데이터베이스 구조가 이 버전과 다릅니다(지금 { $stored }, 필요 { $newest }).
@@ -87,6 +91,12 @@ doctor-no-hq-mend = 조직 명단의 역할 칸에 ‘총괄’을 적어 다시
 doctor-no-channels = 채널이 정해진 조직이 없어 과제 카드가 놓일 곳이 없습니다.
 doctor-no-channels-mend = 조직 명단의 실국 채널과 과 채널에 채널 ID를 적어 다시 가져와 주세요.
 
+doctor-proxy = Slack에 프록시({ $proxy })를 거쳐 연결합니다.
+doctor-no-proxy = Slack에 프록시 없이 바로 연결합니다.
+doctor-screens = 화면과 메시지 { $count }가지를 Slack이 모두 받아들입니다.
+doctor-screens-unknown = 화면과 메시지 { $all }가지 가운데 { $count }가지만 Slack에 확인했습니다({ $reason }).
+doctor-screen-wrong = Slack이 { $screen } 화면을 받아들이지 않습니다({ $reason }).
+doctor-screen-mend = 봇을 최신 버전으로 업데이트하고, 그래도 같으면 이 줄을 개발자에게 알려 주세요.
 doctor-slack-away = Slack({ $url })에 연결할 수 없습니다({ $reason }).
 doctor-slack-away-mend = 인터넷 연결, 방화벽과 프록시(HTTPS_PROXY), SLACK_API_URL을 확인한 뒤 다시 점검해 주세요.
 doctor-no-bot-token = SLACK_BOT_TOKEN이 없습니다.
