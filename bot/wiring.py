@@ -17,6 +17,7 @@ from bot.clock import Clock
 from bot.domain.sealing import Seal
 from bot.i18n.texts import Catalogue, Texts
 from bot.settings import Mode, Settings
+from bot.usecases.undelivered import how_much
 from handlers import (
     admin,
     ballots,
@@ -38,16 +39,17 @@ from handlers import (
 from handlers.background import Background
 from handlers.bolt import Door, bolt_app
 from handlers.delivering import Delivering
+from handlers.delivery import UNREACHED
 from handlers.known import Known
 from handlers.metrics import Metrics
 from handlers.outbox import Dispatcher
 from handlers.router import Router
-from handlers.slack import START_SECONDS, Slack, client_for, why_not
+from handlers.slack import START_SECONDS, Slack, client_for, mend_of, why_not
 from handlers.socket import Socket
 from handlers.taps import Taps
 from handlers.ticks import Ticker
 from handlers.waiting import Waits, Why, aside, until
-from handlers.web import Check, Web
+from handlers.web import Check, Count, Web
 from storage.database import Office
 from storage.migrate import Outdated, migrate, prepare, revisions
 from storage.place import place_of
@@ -147,10 +149,11 @@ async def start(
     metrics, waits = Metrics(), Waits()
     metrics.gauge("waits", "How much is waited for; /readyz names it.", lambda: len(waits.now()))
     checks: dict[str, Check] = {"database": _not_yet}
+    counts: dict[str, Count] = {}
     if mode is not Mode.WORKER:
         checks["slack"] = _not_yet
     web = Web(
-        app=door, metrics=metrics, ready=checks, waits=waits,
+        app=door, metrics=metrics, ready=checks, waits=waits, counts=counts,
         host=settings.host, port=settings.port,
     )  # fmt: skip
     await web.start()
@@ -161,6 +164,7 @@ async def start(
         await web.stop()
         raise
     checks["database"] = office.ready
+    counts["set_aside"] = partial(office.read, how_much)
     bot = Bot(
         office,
         Slack(settings.bot_token, settings.api_url, partial(_tell, office)),
@@ -246,12 +250,22 @@ def _make_parts(
     if mode in (Mode.ALL, Mode.WORKER):
         client = client_for(settings.bot_token, settings.api_url, seconds=SENDER_SECONDS)
         bot.dispatcher = Dispatcher(
-            office, client, clock, catalogue, reach=reach, metrics=metrics, rates=rates
-        )
+            office, client, clock, catalogue, reach=reach, metrics=metrics, rates=rates,
+            hears=partial(_sending, bot.waits),
+        )  # fmt: skip
         office.on_commit.append(bot.dispatcher.wake)
-        bot.ticker = Ticker(office, every=every)
+        ticker = bot.ticker = Ticker(office, every=every)
+        metrics.gauge("set_aside", "Messages that Slack does not take.", lambda: ticker.set_aside)
         bot.parts += [bot.dispatcher, bot.ticker]
     return app
+
+
+def _sending(waits: Waits, why: str) -> None:
+    """Nothing can be sent, or everything again."""
+    if why:
+        waits.begin("sending", why, "" if why == UNREACHED else mend_of("SLACK_BOT_TOKEN"))
+    else:
+        waits.end("sending")
 
 
 async def _yes() -> bool:

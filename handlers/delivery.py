@@ -27,6 +27,8 @@ _AN_HOUR = 3600.0
 _AT_ONCE, _SOON, _A_DAY = 0.0, 60.0, deliver.A_DAY
 """Seconds after which what is refused is set aside: nothing will change; our fault, or the
 database's for a moment; nobody knows."""
+UNREACHED = "unreached"
+"""Why nothing can be sent when there is no way to Slack."""
 _REACHED = frozenset({"sent", "found", "shown", "answered"})
 """Outcomes for which Slack was asked and said yes."""
 _BARRED_MAX = 60.0
@@ -87,7 +89,7 @@ class Delivery:
             self._open()
             return await self._limited(due, error.seconds)
         except Unreached:
-            return await self._bar(due, "unreached")
+            return await self._bar(due, UNREACHED)
         except Unclear as error:
             if _is_ephemeral(due):
                 return await self._perhaps(due)

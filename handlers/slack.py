@@ -212,11 +212,18 @@ def why_not(error: Exception, setting: str) -> Why:
     if code in _PASSING:
         return Why(code, seconds=seconds)
     if code:
-        mend = f"see that {_NEEDS[setting]}, or {WHERE[setting]} and start the bot again."
-        return Why(code[:_CODE_MAX], f"Slack refuses {setting}: {mend}", seconds)
+        return Why(code[:_CODE_MAX], mend_of(setting), seconds)
     if isinstance(error, SlackApiError):
         return Why(f"not Slack's answer (HTTP {_status(error.response)})", seconds=seconds)
     return Why(type(error).__name__)
+
+
+def mend_of(setting: str) -> str:
+    """What an operator can do when Slack refuses the token in that setting."""
+    return (
+        f"Slack refuses {setting}: see that {_NEEDS[setting]}, or {WHERE[setting]} and start the "
+        "bot again."
+    )
 
 
 def _status(response: Any) -> int:

@@ -11,7 +11,16 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.errors import BotError
-from bot.usecases import asking, closing, exempt, remind, review_ticking, rounds, ticking
+from bot.usecases import (
+    asking,
+    closing,
+    exempt,
+    remind,
+    review_ticking,
+    rounds,
+    ticking,
+    undelivered,
+)
 from handlers.context import UseCases
 
 EVERY = 5.0
@@ -51,7 +60,11 @@ class Ticker:
             partial(self._walk, ticking.next_part, ticking.put),
             partial(self._walk, remind.next_part, remind.put),
             self._keep_house,
+            self._look_aside,
         )
+        self.set_aside = 0
+        """Messages that could not be told, as of the last tick."""
+
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._ticking = asyncio.Lock()
 
@@ -104,6 +117,9 @@ class Ticker:
 
     async def _keep_house(self, _: datetime) -> None:
         await self._services.write(ticking.keep_house, key=None, answer=None)
+
+    async def _look_aside(self, _: datetime) -> None:
+        self.set_aside = await self._services.read(undelivered.how_much)
 
     async def _write(self, work: Callable[..., object], now: datetime) -> None:
         await self._services.write(partial(work, now=now), key=None, answer=None)

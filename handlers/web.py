@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -30,6 +31,9 @@ TIMESTAMP_MAX = 12
 Check = Callable[[], Awaitable[bool]]
 """Whether a part of the bot works now; an exception counts as no."""
 
+Count = Callable[[], Awaitable[int]]
+"""How much there is of what an operator should see to."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -45,11 +49,14 @@ class Web:
         host: str,
         port: int,
         waits: Waits | None = None,
+        counts: Mapping[str, Count] = MappingProxyType({}),
     ) -> None:
+        """`ready` says whether it is; `counts` are named there too where they are not 0."""
         self._app = app
         self._metrics = metrics
         self._ready = ready
         self._waits = Waits() if waits is None else waits
+        self._counts = counts
         self._host = host
         self._port = port
         self._runner: web.AppRunner | None = None
@@ -97,6 +104,9 @@ class Web:
         names = list(self._ready)
         found = await asyncio.gather(*(_passes(name, self._ready[name]) for name in names))
         body: dict[str, Any] = dict(zip(names, found, strict=True))
+        for name, count in self._counts.items():
+            if many := await _counted(name, count):
+                body[name] = many
         waits_for = self._waits.now()
         if waits_for:
             body["waits_for"] = waits_for
@@ -159,6 +169,14 @@ def _fields(form: str) -> dict[str, str]:
     if len(form) > _QUICK:
         return dict(parse_qsl(form, keep_blank_values=True))
     return dict(URL.build(query_string=form, encoded=True).query.items())
+
+
+async def _counted(name: str, count: Count) -> int:
+    try:
+        return await asyncio.wait_for(count(), CHECK_SECONDS)
+    except Exception:  # whether the database answers is said by a check of its own
+        log.debug("a count failed", name=name, exc_info=True)
+        return 0
 
 
 async def _passes(name: str, check: Check) -> bool:

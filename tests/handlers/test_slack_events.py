@@ -8,9 +8,11 @@ import pytest
 from bot.domain.ballot import State
 from bot.domain.calendar import today
 from bot.domain.slack_state import ChannelState
+from bot.usecases import deliver
 from handlers import people
 from handlers.answers import OK
 from handlers.inbound import Kind
+from storage.watch import Watch
 from tests.handlers.post_office import CHANNEL, PostOffice, opened
 from tests.handlers.test_reactions import router
 from tests.usecases import small_ballot
@@ -108,23 +110,18 @@ async def test_only_the_bots_own_coming_and_going_is_followed(post, tell):
 
 
 async def test_what_waited_for_the_channel_is_due_once_the_bot_is_let_in(post, tell):
-    waiting = []
+    watch = Watch(post.clock, deliver.LEASE)
 
     def put_off(uow):
-        number = own_task(uow, MEMBER)
-        post._want(uow, number)
-        [due] = uow.projections.claim(uow.clock.system(), 1, 5.0)
-        later = uow.clock.system() + 3600
-        uow.projections.retry(due.id, later, unsure=False, error="not_in_channel")
-        waiting.append(later)
+        post._want(uow, own_task(uow, MEMBER))
+        [due] = uow.projections.claim(1, watch)
+        uow.projections.retry(due.id, 3600, error="not_in_channel")
 
     await post.office.write(put_off)
-    soon = await post.office.read(lambda uow: uow.projections.next_due_at())
-    assert soon >= waiting[0] - 1
+    assert await post.left() > 3500
     joined = {"channel": CHANNEL, "channel_type": "C", "team": TEAM}
     assert await tell("member_joined_channel", user=BOT, **joined) == OK
-    soon = await post.office.read(lambda uow: uow.projections.next_due_at())
-    assert soon < waiting[0] - 3000
+    assert await post.left() < 2
 
 
 @pytest.mark.parametrize("kind", ["channel", "group"])
