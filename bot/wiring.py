@@ -15,6 +15,7 @@ from bot.domain.calendar import today
 from bot.domain.org import Person
 from bot.domain.sealing import Seal
 from bot.i18n.texts import Catalogue, Texts, language_of
+from bot.services import SlackServices
 from bot.settings import Mode, Settings
 from bot.usecases.people import meet
 from handlers import (
@@ -58,6 +59,8 @@ SENDER_SECONDS = 10.0
 """What one call of the outbox may take."""
 LOCALE_SECONDS = 0.5
 """How long somebody's locale is waited for, once."""
+MEET_SECONDS = 1.0
+"""How long it is waited for altogether that somebody is met: their request comes first."""
 KNOWN_SECONDS = 5.0
 """How long somebody's name and language are remembered; rights are always asked anew."""
 
@@ -65,27 +68,6 @@ KNOWN_SECONDS = 5.0
 class _Part(Protocol):
     async def start(self) -> None: ...
     async def stop(self) -> None: ...
-
-
-class SlackServices(Office):
-    """An office that can also ask Slack for a message's address and a channel's members."""
-
-    slack: Slack
-    forget: Callable[[str], None] = staticmethod(lambda slack_id: None)
-    """Told of a Slack id whose person has changed."""
-
-    async def permalink(self, channel: str, ts: str) -> str:
-        """The address of a message; empty when Slack does not say in time."""
-        try:
-            found = await self.slack.client.chat_getPermalink(channel=channel, message_ts=ts)
-        except Exception:  # the proposal matters more than its link, whatever went wrong
-            log.warning("a message's address is not known", exc_info=True)
-            return ""
-        return str(found.get("permalink", ""))
-
-    async def members(self, channel: str) -> frozenset[str] | None:
-        """The Slack ids of who is in a channel; None when Slack does not say in time."""
-        return await self.slack.members(channel)
 
 
 class Known:
@@ -117,10 +99,11 @@ class Known:
         if await self._office.read(lambda uow: uow.people.is_welcomed(person.id)):
             return person
         try:
-            async with asyncio.timeout(LOCALE_SECONDS):
-                language = await self.language(slack_id)
-            now = self._office.now()
-            await self._office.write(lambda uow: meet(uow, person.id, language, now))
+            with self._office.clock.within(MEET_SECONDS):
+                async with asyncio.timeout(LOCALE_SECONDS):
+                    language = await self.language(slack_id)
+                now = self._office.now()
+                await self._office.write(lambda uow: meet(uow, person.id, language, now))
         except Exception:  # what they asked for matters more than the language they read it in
             log.warning("a person's language is not known", exc_info=True)
             return person

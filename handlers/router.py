@@ -30,6 +30,8 @@ LANGUAGE_SECONDS = 0.5
 """How long a stranger's locale is waited for."""
 AT_ONCE = 128
 """Requests that are worked on at once; the others wait in the order they came."""
+ANSWER_SECONDS = 2.5
+"""When a request is over, whatever it waits for: then people hear that it was not stored."""
 PATIENCE = 2.0
 """Seconds after which whoever still waits hears that the bot is busy: Slack waits for three."""
 UNKNOWN_ID = "unknown"
@@ -130,8 +132,9 @@ class Router:
             handler = self._table[kind].get(inbound.id)
             id = UNKNOWN_ID if handler is None else inbound.id
             try:
-                async with self._room:
-                    answer, outcome = await self._handled(inbound, handler, began)
+                with self._clock.within(ANSWER_SECONDS):
+                    async with self._room:
+                        answer, outcome = await self._handled(inbound, handler, began)
             except Exception:
                 log.exception("a payload could not be answered", kind=kind, id=id)
                 answer, outcome = Answer(AGAIN), "failed"
@@ -175,7 +178,8 @@ class Router:
     async def _strangers(self, user: str | None) -> str:
         if user is not None:
             try:
-                return await asyncio.wait_for(self._language(user), LANGUAGE_SECONDS)
+                with self._clock.within(LANGUAGE_SECONDS):
+                    return await asyncio.wait_for(self._language(user), self._clock.left())
             except Exception:
                 # The words matter more than the language they come in.
                 log.warning("a locale could not be looked up", exc_info=True)
