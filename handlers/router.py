@@ -66,6 +66,7 @@ class Router:
         self._tapped = tapped
         self._table: dict[Kind, dict[str, Handler]] = {kind: {} for kind in Kind}
         self._nameless: set[str] = set()
+        self._uncounted: set[tuple[Kind, str]] = set()
         self._numbers = count(1)
         # Ten thousand begun at once would all be late; so the first are answered in time.
         self._room = asyncio.Semaphore(AT_ONCE)
@@ -76,13 +77,20 @@ class Router:
         """A slash command, with its slash."""
         self._add(Kind.COMMAND, name, handler)
 
-    def action(self, action_id: str, handler: Handler) -> None:
-        """A press or a change of an element; ids may go on with ":" and an argument."""
-        self._add(Kind.ACTION, action_id, handler)
+    def action(self, action_id: str, handler: Handler, *, counted: bool = True) -> None:
+        """A press or a change of an element; ids may go on with ":" and an argument.
 
-    def view(self, callback_id: str, handler: Handler) -> None:
-        """A submission of a modal."""
+        What is not `counted` is no tap of anybody: a count is stored with whose it is.
+        """
+        self._add(Kind.ACTION, action_id, handler)
+        if not counted:
+            self._uncounted.add((Kind.ACTION, action_id))
+
+    def view(self, callback_id: str, handler: Handler, *, counted: bool = True) -> None:
+        """A submission of a modal; `counted` as for an action."""
         self._add(Kind.VIEW, callback_id, handler)
+        if not counted:
+            self._uncounted.add((Kind.VIEW, callback_id))
 
     def closed(self, callback_id: str, handler: Handler) -> None:
         """A modal closed by the person; Slack sends no values along."""
@@ -150,7 +158,7 @@ class Router:
             if self._clock.monotonic() - began > PATIENCE:
                 raise Busy
             actor, texts = await self._whose(None if nameless else inbound.user)
-            if actor is not None and _is_tap(inbound):
+            if actor is not None and self._is_tap(inbound):
                 self._tapped(actor.id)
             if handler is None:
                 log.error("nothing handles this", kind=inbound.kind, id=inbound.id)
@@ -185,9 +193,10 @@ class Router:
                 log.warning("a locale could not be looked up", exc_info=True)
         return LANGUAGES[0]
 
-
-def _is_tap(inbound: Inbound) -> bool:
-    """A press, a choice or a submission: not what a field sends while somebody types."""
-    if inbound.kind is Kind.ACTION:
-        return inbound.action.get("type") not in _TYPED
-    return inbound.kind is Kind.VIEW
+    def _is_tap(self, inbound: Inbound) -> bool:
+        """A press, a choice or a submission: not what a field sends while somebody types."""
+        if (inbound.kind, inbound.id) in self._uncounted:
+            return False
+        if inbound.kind is Kind.ACTION:
+            return inbound.action.get("type") not in _TYPED
+        return inbound.kind is Kind.VIEW

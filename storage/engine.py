@@ -102,7 +102,9 @@ def _sqlite(url: URL, *, only_reads: bool = False) -> Engine:
     if is_file(url):
         make_folder(Path(str(url.database)).parent)
     engine = sa.create_engine(
-        url, connect_args={"check_same_thread": False, "cached_statements": _STATEMENTS_KEPT}
+        url,
+        connect_args={"check_same_thread": False, "cached_statements": _STATEMENTS_KEPT},
+        hide_parameters=True,
     )
     file = _File()
     if is_file(url):
@@ -185,6 +187,8 @@ def _postgresql(url: URL, *, only_reads: bool = False) -> Engine:
             "keepalives_count": 2,
             "tcp_user_timeout": 5000,
         },
+        # An error tells the statement, never whose text or vote it was about.
+        hide_parameters=True,
     )
 
     @sa.event.listens_for(engine, "handle_error")

@@ -213,6 +213,8 @@ class Writer:
                 self._to_erase, self._erase_from = True, 0.0
             if self._to_erase and self._clock.monotonic() >= self._erase_from:
                 self._erase()
+        if self._to_erase:
+            self._erase()
 
     def _wait(self) -> bool:
         """Until there is something to do; False at the end."""

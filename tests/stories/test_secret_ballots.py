@@ -72,6 +72,7 @@ async def test_nothing_links_a_person_to_a_choice(life, log):
     for person in (member, lead):  # whom the bot meets for the first time it welcomes
         await person.command(life.channel, "/cut help")
     await heard(life)
+    await life.bot.taps.flush()
     before = await tables(life)
     log.truncate(0)
     for person, choices in ((member, (FIRST, SECOND)), (lead, (SECOND,))):
@@ -84,6 +85,7 @@ async def test_nothing_links_a_person_to_a_choice(life, log):
             assert not any(one in "".join(person.texts()) for one in (FIRST, SECOND, THIRD))
             await person.close(person.top["id"])
     await heard(life, 3)
+    await life.bot.taps.flush()
     after = await tables(life)
     written = {name: after[name] - before[name] for name in after if after[name] - before[name]}
     assert written.keys() <= {"secret_votes", "projections", "buckets", "rates"}, written.keys()
