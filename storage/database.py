@@ -26,7 +26,8 @@ T = TypeVar("T")
 FOR_A_TURN = 0.8
 """The part of a request's time for which a write waits for its turn; the rest is for its end."""
 READY_SECONDS = 3.0
-"""How long an answer to `ready` holds, so that nobody can ask the disk too often."""
+UNREADY_SECONDS = 1.0
+"""How long each answer to `ready` holds, so that nobody can ask the disk too often."""
 _TRY_SECONDS = 1.0
 """How long each part of a try may take; whoever asks waits for two seconds."""
 
@@ -137,7 +138,8 @@ class Office:
         else:
             self._unready.over()
             able = True
-        self._tried_until = self.clock.monotonic() + READY_SECONDS
+        holds = READY_SECONDS if able else UNREADY_SECONDS
+        self._tried_until = self.clock.monotonic() + holds
         return able
 
     async def _room(self) -> None:

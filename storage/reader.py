@@ -47,14 +47,10 @@ class Readers:
                 raise
             raise NotStored from error
 
-    def let_go(self) -> None:
-        """Close the connections that nobody uses; reads to come open new ones."""
-        self._engine.dispose()
-
     def close(self) -> None:
         """Wait for the reads under way, end the threads and close their connections."""
         self._pool.shutdown()
-        self.let_go()
+        self._engine.dispose()
 
     def _run(self, work: Callable[[UnitOfWork], T]) -> T:
         try:
