@@ -12,6 +12,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.calendar import today
+from bot.domain.errors import BotError
 from bot.domain.org import Person
 from bot.domain.sealing import Seal
 from bot.i18n.texts import Catalogue, Texts, language_of
@@ -104,8 +105,9 @@ class Known:
                     language = await self.language(slack_id)
                 now = self._office.now()
                 await self._office.write(lambda uow: meet(uow, person.id, language, now))
-        except Exception:  # what they asked for matters more than the language they read it in
-            log.warning("a person's language is not known", exc_info=True)
+        except Exception as error:  # what they asked for matters more than the words it comes in
+            known = isinstance(error, BotError)
+            log.warning("a person's language is not known", exc_info=None if known else error)
             return person
         return replace(person, language=language)
 

@@ -1,17 +1,12 @@
 """A secret ballot: a button and a select, and nothing that tells who chose what."""
 
-import io
-import logging
 from dataclasses import replace
 
-import pytest
 import sqlalchemy as sa
-import structlog
 
 from bot.domain.roster_rows import RosterRow
 from bot.i18n.texts import Catalogue
 from bot.usecases.organise import apply_import
-from handlers import logs
 from handlers.roster_files import vocabulary
 from storage.migrate import metadata
 from tests.stories.conftest import BUREAU, ROADS, roster
@@ -35,21 +30,6 @@ NEWCOMER = RosterRow(
     line=90, bureau=BUREAU, department=ROADS, team="계획팀", name="강주무", title="주무관",
     email="new@example.kr", slack_id="U0000090",
 )  # fmt: skip
-
-
-@pytest.fixture
-def log():
-    """Everything the process logs at its most talkative; what was set up before is put back."""
-    handlers, level = logging.root.handlers, logging.root.level
-    library = {name: logging.getLogger(name).level for name in logging.root.manager.loggerDict}
-    written = io.StringIO()
-    logs.configure(format="json", level="DEBUG", stream=written)
-    yield written
-    logging.root.handlers = handlers
-    logging.root.setLevel(level)
-    for name, before in library.items():
-        logging.getLogger(name).setLevel(before)
-    structlog.reset_defaults()
 
 
 async def test_nothing_links_a_person_to_a_choice(life, log):
