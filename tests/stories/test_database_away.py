@@ -55,7 +55,7 @@ def heard(person: Visitor, channel: str) -> list[str]:
 
 async def filled(life: Any, who: str) -> Visitor:
     """Somebody with a form before them that only has to be sent."""
-    person = life.visitor(who)
+    person: Visitor = life.visitor(who)
     await person.command(life.channel, "/cut " + TITLE)
     await person.fill({"type": "abolish", "problem": "매일 씁니다."})
     return person
