@@ -40,6 +40,7 @@ from handlers import (
 from handlers.background import Background
 from handlers.bolt import bolt_app
 from handlers.delivering import Delivering
+from handlers.memory import Memory
 from handlers.metrics import Metrics
 from handlers.outbox import Dispatcher
 from handlers.router import Router
@@ -212,7 +213,7 @@ async def _start_parts(
         )
         register(router, catalogue)
         bot.router = router
-        bot.parts.append(bot.taps)
+        bot.parts += [bot.taps, Memory(lambda: router.taken)]
         secret = "" if over_socket else settings.signing_secret
         app = bolt_app(router, await bot.slack.who_am_i(), signing_secret=secret)
     if mode in (Mode.ALL, Mode.WORKER):

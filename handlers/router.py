@@ -5,7 +5,6 @@ It owns the ack. Handlers return replies or raise; here alone an error becomes a
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from itertools import count
 from secrets import choice
 
 import structlog
@@ -67,7 +66,7 @@ class Router:
         self._table: dict[Kind, dict[str, Handler]] = {kind: {} for kind in Kind}
         self._nameless: set[str] = set()
         self._uncounted: set[tuple[Kind, str]] = set()
-        self._numbers = count(1)
+        self._taken = 0
         # Ten thousand begun at once would all be late; so the first are answered in time.
         self._room = asyncio.Semaphore(AT_ONCE)
         # So that references of several processes, and of one after a restart, differ.
@@ -114,6 +113,11 @@ class Router:
         if nameless:
             self._nameless.add(type)
 
+    @property
+    def taken(self) -> int:
+        """How many payloads were taken in so far."""
+        return self._taken
+
     def ids(self, kind: Kind) -> frozenset[str]:
         """What has a handler."""
         return frozenset(self._table[kind])
@@ -124,9 +128,17 @@ class Router:
         self._table[kind][id] = handler
 
     async def answer(self, kind: Kind, body: Json, *, retried: bool = False) -> Answer:
-        """The answer to a payload; calls that belong to it are made. Never raises."""
-        began = self._clock.monotonic()
-        request_id = f"{self._process}-{next(self._numbers)}"
+        """The answer to a payload; calls that belong to it are made. Never raises.
+
+        Its time began with the deadline of whoever took it in, or begins now.
+        """
+        with self._clock.within(ANSWER_SECONDS):
+            waited = ANSWER_SECONDS - (self._clock.left() or 0.0)
+            return await self._answer(kind, body, self._clock.monotonic() - waited, retried)
+
+    async def _answer(self, kind: Kind, body: Json, began: float, retried: bool) -> Answer:
+        self._taken += 1
+        request_id = f"{self._process}-{self._taken}"
         REQUEST.set(request_id)
         try:
             inbound = Inbound.of(
@@ -140,9 +152,8 @@ class Router:
             handler = self._table[kind].get(inbound.id)
             id = UNKNOWN_ID if handler is None else inbound.id
             try:
-                with self._clock.within(ANSWER_SECONDS):
-                    async with self._room:
-                        answer, outcome = await self._handled(inbound, handler, began)
+                async with self._room:
+                    answer, outcome = await self._handled(inbound, handler, began)
             except Exception:
                 log.exception("a payload could not be answered", kind=kind, id=id)
                 answer, outcome = Answer(AGAIN), "failed"

@@ -5,6 +5,7 @@ addresses expire after half a minute; so connecting, first and again, is done he
 """
 
 import asyncio
+import json
 import random
 from itertools import count
 from typing import Any
@@ -17,6 +18,8 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import Clock
+from handlers.router import ANSWER_SECONDS, AT_ONCE
 from handlers.slack import LIBRARY, error_of, is_local, told_to_wait
 
 PING_SECONDS = 10.0
@@ -160,8 +163,31 @@ class _Client(SocketModeClient):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.lost = asyncio.Event()
+        self._clock = Clock()
+        self._room = asyncio.Semaphore(AT_ONCE)
         self.on_close_listeners.append(self._closed)
         self.on_error_listeners.append(self._closed)
+
+    async def enqueue_message(self, message: str) -> None:
+        """Keep what came, with when it came, until there is room for it."""
+        await self.message_queue.put((self._clock.monotonic(), message))
+
+    async def process_message(self) -> None:
+        """Take up one message; those that wait are not read yet, which takes ten times the room.
+
+        What has waited counts as waited for.
+        """
+        await self._room.acquire()
+        try:
+            came, raw = await self.message_queue.get()
+            message = json.loads(raw) if raw.startswith("{") else {}
+            waited = self._clock.monotonic() - came
+            with self._clock.within(ANSWER_SECONDS - waited):
+                running = asyncio.ensure_future(self.run_message_listeners(message, raw))
+        except BaseException:
+            self._room.release()
+            raise
+        running.add_done_callback(lambda _: self._room.release())
 
     async def connect(self) -> None:
         """Connect to `wss_uri`; tries that address until it is cancelled."""
