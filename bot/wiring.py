@@ -50,7 +50,6 @@ from handlers.taps import Taps
 from handlers.ticks import Ticker
 from handlers.web import Web
 from storage.database import Office
-from storage.migrate import migrate, revisions
 from storage.points import reach
 from storage.rates import SLACK, Rates
 
@@ -254,6 +253,8 @@ async def _tell(office: SlackServices, user: str, text: str) -> None:
 
 async def examine(settings: Settings, manifest: Path, texts: Texts, out: TextIO) -> int:
     """Check everything the bot needs and say how to mend it; the exit code."""
+    from storage.migrate import revisions  # a bot at work on PostgreSQL needs nothing of it
+
     clock, url = Clock(), settings.database_url
 
     async def found() -> doctor.Revisions:
@@ -281,4 +282,6 @@ async def examine(settings: Settings, manifest: Path, texts: Texts, out: TextIO)
 
 def migrated(url: str) -> None:
     """Bring the database to the newest revision."""
+    from storage.migrate import migrate
+
     migrate(url)

@@ -15,7 +15,6 @@ from bot.domain.sealing import Seal
 from storage.engine import is_file, make_engine
 from storage.faults import Outage
 from storage.files import take_room
-from storage.migrate import migrate
 from storage.reader import Readers
 from storage.secret import seal_beside
 from storage.unit import NO_SECRET, UnitOfWork
@@ -61,6 +60,8 @@ class Office:
         """
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
+            from storage.migrate import migrate  # its library is 3 MB that others never need
+
             migrate(url)
         office = cls(make_engine(url), clock, seal or seal_beside(parsed))
         office.writer.start()
