@@ -241,7 +241,7 @@ def _make_room(*, fresh: bool) -> None:
     """A folder for the playground's state, emptied for a fresh start."""
     if fresh:
         shutil.rmtree(DATA, ignore_errors=True)
-    DATA.mkdir(exist_ok=True)
+    DATA.mkdir(0o700, exist_ok=True)
 
 
 async def _settle_in(

@@ -5,11 +5,16 @@ playground. *System time* (`system`, `steady`, `monotonic`) drives leases, rate 
 and signatures, and is never moved here; but whoever keeps the machine may set `system`.
 """
 
+import contextvars
 import time
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+
+_until: contextvars.ContextVar[float | None] = contextvars.ContextVar("until", default=None)
+"""When somebody who waits gives up, by the monotonic clock; None where nobody waits."""
 
 
 @dataclass
@@ -41,6 +46,25 @@ class Clock:
         """Seconds that never go back; only differences mean something."""
         return time.monotonic()
 
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Somebody waits for what is done inside, at most so long.
+
+        Whatever may take its time asks for what is `left`. An earlier deadline stays.
+        """
+        until = self.monotonic() + seconds
+        outer = _until.get()
+        token = _until.set(until if outer is None else min(until, outer))
+        try:
+            yield
+        finally:
+            _until.reset(token)
+
+    def left(self) -> float | None:
+        """The seconds that whoever waits still has, 0.0 when they are over; None: nobody waits."""
+        until = _until.get()
+        return None if until is None else max(until - self.monotonic(), 0.0)
+
 
 class FrozenClock(Clock):
     """Programme time that stands still until it is moved; system time keeps running."""
@@ -64,6 +88,13 @@ class FrozenClock(Clock):
         if at.tzinfo is None:
             raise ValueError("a frozen clock needs an aware datetime")
         self._at = at.astimezone(UTC)
+
+
+def unhurried() -> contextvars.Context:
+    """The present context for a task that nobody waits for: without the deadline."""
+    context = contextvars.copy_context()
+    context.run(_until.set, None)
+    return context
 
 
 @cache

@@ -1,7 +1,7 @@
 """The composition root: the only file that sees everyone."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.clock import Clock
 from bot.domain.sealing import Seal
 from bot.i18n.texts import Catalogue, Texts
+from bot.services import SlackServices
 from bot.settings import Mode, Settings
 from bot.usecases.undelivered import how_much
 from handlers import (
@@ -41,6 +42,7 @@ from handlers.bolt import Door, bolt_app
 from handlers.delivering import Delivering
 from handlers.delivery import UNREACHED
 from handlers.known import Known
+from handlers.memory import Memory
 from handlers.metrics import Metrics
 from handlers.outbox import Dispatcher
 from handlers.router import Router
@@ -71,27 +73,6 @@ _OUTDATED = (
 class _Part(Protocol):
     async def start(self) -> None: ...
     async def stop(self) -> None: ...
-
-
-class SlackServices(Office):
-    """An office that can also ask Slack for a message's address and a channel's members."""
-
-    slack: Slack
-    forget: Callable[[str], None] = staticmethod(lambda slack_id: None)
-    """Told of a Slack id whose person has changed."""
-
-    async def permalink(self, channel: str, ts: str) -> str:
-        """The address of a message; empty when Slack does not say in time."""
-        try:
-            found = await self.slack.client.chat_getPermalink(channel=channel, message_ts=ts)
-        except Exception:  # the proposal matters more than its link, whatever went wrong
-            log.warning("a message's address is not known", exc_info=True)
-            return ""
-        return str(found.get("permalink", ""))
-
-    async def members(self, channel: str) -> frozenset[str] | None:
-        """The Slack ids of who is in a channel; None when Slack does not say in time."""
-        return await self.slack.members(channel)
 
 
 def register(router: Router, catalogue: Catalogue) -> None:
@@ -242,8 +223,9 @@ def _make_parts(
             metrics=metrics,
             tapped=bot.taps.count,
         )
-        register(bot.router, catalogue)
-        bot.parts.append(bot.taps)
+        router = bot.router
+        register(router, catalogue)
+        bot.parts += [bot.taps, Memory(lambda: router.taken)]
         signed = mode is Mode.WEB or (mode is Mode.ALL and not settings.over_socket)
         secret = settings.signing_secret if signed else ""
         app = bolt_app(bot.router, who, signing_secret=secret)
@@ -283,6 +265,7 @@ async def _tell(office: SlackServices, user: str, text: str) -> None:
 
 async def examine(settings: Settings, manifest: Path, texts: Texts, out: TextIO) -> int:
     """Check everything the bot needs and say how to mend it; the exit code."""
+
     clock, url = Clock(), settings.database_url
 
     async def found() -> doctor.Revisions:
@@ -311,4 +294,5 @@ async def examine(settings: Settings, manifest: Path, texts: Texts, out: TextIO)
 
 def migrated(url: str) -> None:
     """Bring the database to the newest revision."""
+
     migrate(url)

@@ -6,6 +6,8 @@ from typing import Any
 
 import structlog
 
+from bot.clock import unhurried
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -19,8 +21,8 @@ class Background:
         return len(self._tasks)
 
     def start(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Run it as a task of its own."""
-        self.adopt(asyncio.ensure_future(work))
+        """Run it as a task of its own, for which the request's deadline does not count."""
+        self.adopt(asyncio.get_running_loop().create_task(work, context=unhurried()))
 
     def adopt(self, task: "asyncio.Task[Any]") -> None:
         """Keep track of a task that was begun elsewhere."""

@@ -34,8 +34,9 @@ def register(router: Router) -> None:
     router.view("ballot.open", submit_opening)
     router.action("ballot.open_all", ask_opening_all)
     router.view("ballot.open_all", submit_opening_all)
-    router.action("ballot.vote", ask_vote)
-    router.view("ballot.vote", submit_vote)
+    # Secret votes are counted nowhere: a person's count that moves as a vote comes tells whose.
+    router.action("ballot.vote", ask_vote, counted=False)
+    router.view("ballot.vote", submit_vote, counted=False)
     router.action("ballot.close", ask_closing)
     router.view("ballot.close", submit_closing)
     router.action("ballot.settle", settle)

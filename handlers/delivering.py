@@ -17,6 +17,8 @@ from handlers.slack import Slack, error_of
 
 ACK_SECONDS = 2.5
 """When the ack goes, though calls to Slack are still under way."""
+SHOW_SECONDS = 0.4
+"""What the showing of a refusal may take of an ack that is due already."""
 _PASSED_BY = frozenset({"not_found", "hash_conflict"})
 """The view was closed meanwhile, or somebody was faster: nothing is wrong."""
 
@@ -55,6 +57,19 @@ class Delivering:
         except Exception:  # whatever it was, the person hears of it
             log.exception("a refusal cannot be shown", kind=inbound.kind, error=error.key)
             return await self._tell(inbound, texts, unexpected(inbound))
+        if not answer.calls:
+            return answer
+        showing = asyncio.ensure_future(self._shown(inbound, texts, error, answer))
+        left = max(self._clock.left() or 0.0, SHOW_SECONDS)
+        done, _ = await asyncio.wait({showing}, timeout=left)
+        if done:
+            return showing.result()
+        self._background.adopt(showing)
+        return Answer()
+
+    async def _shown(
+        self, inbound: Inbound, texts: Texts, error: BotError, answer: Answer
+    ) -> Answer:
         try:
             for call in answer.calls:
                 await self._slack.make(call)

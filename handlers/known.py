@@ -7,6 +7,7 @@ import structlog
 
 from bot.clock import Clock
 from bot.domain.calendar import today
+from bot.domain.errors import BotError
 from bot.domain.org import Person
 from bot.i18n.texts import language_of
 from bot.usecases.people import meet
@@ -15,6 +16,8 @@ from handlers.slack import Slack
 
 LOCALE_SECONDS = 0.5
 """How long somebody's locale is waited for, once."""
+MEET_SECONDS = 1.0
+"""How long it is waited for altogether that somebody is met: their request comes first."""
 KNOWN_SECONDS = 5.0
 """How long somebody's name and language are remembered; rights are always asked anew."""
 
@@ -52,14 +55,16 @@ class Known:
         if await self._office.read(lambda uow: uow.people.is_welcomed(person.id)):
             return person
         try:
-            async with asyncio.timeout(LOCALE_SECONDS):
-                language = await self.language(slack_id)
-            now = self._office.now()
-            await self._office.write(
-                lambda uow: meet(uow, person.id, language, now), key=None, answer=None
-            )
-        except Exception:  # what they asked for matters more than the language they read it in
-            log.warning("a person's language is not known", exc_info=True)
+            with self._clock.within(MEET_SECONDS):
+                async with asyncio.timeout(LOCALE_SECONDS):
+                    language = await self.language(slack_id)
+                now = self._office.now()
+                await self._office.write(
+                    lambda uow: meet(uow, person.id, language, now), key=None, answer=None
+                )
+        except Exception as error:  # what they asked for matters more than the words it comes in
+            known = isinstance(error, BotError)
+            log.warning("a person's language is not known", exc_info=None if known else error)
             return person
         return replace(person, language=language)
 

@@ -15,7 +15,12 @@ from bot.domain.org import Role
 from bot.domain.roster_rows import RosterRow, Words
 from bot.domain.text import folded, one_line
 from bot.i18n.texts import LANGUAGES, Catalogue
-from handlers.roster_sheets import VALUELESS, Numbered, sheets_of
+
+VALUELESS = "="
+"""How a cell begins whose formula has no usable value; in CSV files formulas stand as such."""
+
+Numbered = tuple[int, tuple[str, ...]]
+"""A line's number in its file, from 1, and its cells."""
 
 BYTES_MAX = 10_000_000
 ROWS_MAX = 50_000
@@ -72,7 +77,7 @@ def read(data: bytes, known: Vocabulary) -> RosterFile:
         raise BotError("roster-file-too-big", limit=BYTES_MAX // 1_000_000)
     if data.startswith(_OLE):
         raise BotError("roster-file-old-excel")
-    header, lines = _headed(sheets_of(data) if data.startswith(_ZIP) else _tables_of(data), known)
+    header, lines = _headed(_sheets_of(data) if data.startswith(_ZIP) else _tables_of(data), known)
     rows: list[RosterRow] = []
     errors: list[BotError] = []
     for number, cells in lines:
@@ -158,6 +163,12 @@ def _headed(
             *(BotError("roster-column-unknown", heading=text) for text in nearest.unknown),
         ]
     )
+
+
+def _sheets_of(data: bytes) -> Iterator[Iterator[Numbered]]:
+    from handlers.roster_sheets import sheets_of  # its library is 4 MB that only imports need
+
+    return sheets_of(data)
 
 
 def _tables_of(data: bytes) -> Iterator[Iterator[Numbered]]:

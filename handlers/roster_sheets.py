@@ -13,15 +13,10 @@ from openpyxl.cell.cell import ERROR_CODES
 from openpyxl.utils import range_boundaries
 
 from bot.domain.errors import BotError
+from handlers.roster_files import VALUELESS, Numbered
 
 UNPACKED_MAX = 200_000_000
 """Bytes a file may grow to when it is unpacked: ten megabytes of zip can hold gigabytes."""
-VALUELESS = "="
-"""How a cell begins whose formula has no usable value; in CSV files formulas stand as such."""
-
-Numbered = tuple[int, tuple[str, ...]]
-"""A line's number in its file, from 1, and its cells."""
-
 _LINES_MAX = 1_048_576
 _CELLS_MAX = 50
 _CHUNK = 1_000_000

@@ -5,7 +5,6 @@ It owns the ack. Handlers return replies or raise; here alone an error becomes a
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from itertools import count
 from secrets import choice
 
 import structlog
@@ -30,6 +29,8 @@ LANGUAGE_SECONDS = 0.5
 """How long a stranger's locale is waited for."""
 AT_ONCE = 128
 """Requests that are worked on at once; the others wait in the order they came."""
+ANSWER_SECONDS = 2.5
+"""When a request is over, whatever it waits for: then people hear that it was not stored."""
 PATIENCE = 2.0
 """Seconds after which whoever still waits hears that the bot is busy: Slack waits for three."""
 UNKNOWN_ID = "unknown"
@@ -64,7 +65,8 @@ class Router:
         self._tapped = tapped
         self._table: dict[Kind, dict[str, Handler]] = {kind: {} for kind in Kind}
         self._nameless: set[str] = set()
-        self._numbers = count(1)
+        self._uncounted: set[tuple[Kind, str]] = set()
+        self._taken = 0
         # Ten thousand begun at once would all be late; so the first are answered in time.
         self._room = asyncio.Semaphore(AT_ONCE)
         # So that references of several processes, and of one after a restart, differ.
@@ -74,13 +76,20 @@ class Router:
         """A slash command, with its slash."""
         self._add(Kind.COMMAND, name, handler)
 
-    def action(self, action_id: str, handler: Handler) -> None:
-        """A press or a change of an element; ids may go on with ":" and an argument."""
-        self._add(Kind.ACTION, action_id, handler)
+    def action(self, action_id: str, handler: Handler, *, counted: bool = True) -> None:
+        """A press or a change of an element; ids may go on with ":" and an argument.
 
-    def view(self, callback_id: str, handler: Handler) -> None:
-        """A submission of a modal."""
+        What is not `counted` is no tap of anybody: a count is stored with whose it is.
+        """
+        self._add(Kind.ACTION, action_id, handler)
+        if not counted:
+            self._uncounted.add((Kind.ACTION, action_id))
+
+    def view(self, callback_id: str, handler: Handler, *, counted: bool = True) -> None:
+        """A submission of a modal; `counted` as for an action."""
         self._add(Kind.VIEW, callback_id, handler)
+        if not counted:
+            self._uncounted.add((Kind.VIEW, callback_id))
 
     def closed(self, callback_id: str, handler: Handler) -> None:
         """A modal closed by the person; Slack sends no values along."""
@@ -104,6 +113,11 @@ class Router:
         if nameless:
             self._nameless.add(type)
 
+    @property
+    def taken(self) -> int:
+        """How many payloads were taken in so far."""
+        return self._taken
+
     def ids(self, kind: Kind) -> frozenset[str]:
         """What has a handler."""
         return frozenset(self._table[kind])
@@ -114,9 +128,17 @@ class Router:
         self._table[kind][id] = handler
 
     async def answer(self, kind: Kind, body: Json, *, retried: bool = False) -> Answer:
-        """The answer to a payload; calls that belong to it are made. Never raises."""
-        began = self._clock.monotonic()
-        request_id = f"{self._process}-{next(self._numbers)}"
+        """The answer to a payload; calls that belong to it are made. Never raises.
+
+        Its time began with the deadline of whoever took it in, or begins now.
+        """
+        with self._clock.within(ANSWER_SECONDS):
+            waited = ANSWER_SECONDS - (self._clock.left() or 0.0)
+            return await self._answer(kind, body, self._clock.monotonic() - waited, retried)
+
+    async def _answer(self, kind: Kind, body: Json, began: float, retried: bool) -> Answer:
+        self._taken += 1
+        request_id = f"{self._process}-{self._taken}"
         REQUEST.set(request_id)
         try:
             inbound = Inbound.of(
@@ -147,7 +169,7 @@ class Router:
             if self._clock.monotonic() - began > PATIENCE:
                 raise Busy
             actor, texts = await self._whose(None if nameless else inbound.user)
-            if actor is not None and _is_tap(inbound):
+            if actor is not None and self._is_tap(inbound):
                 self._tapped(actor.id)
             if handler is None:
                 log.error("nothing handles this", kind=inbound.kind, id=inbound.id)
@@ -175,15 +197,17 @@ class Router:
     async def _strangers(self, user: str | None) -> str:
         if user is not None:
             try:
-                return await asyncio.wait_for(self._language(user), LANGUAGE_SECONDS)
+                with self._clock.within(LANGUAGE_SECONDS):
+                    return await asyncio.wait_for(self._language(user), self._clock.left())
             except Exception:
                 # The words matter more than the language they come in.
                 log.warning("a locale could not be looked up", exc_info=True)
         return LANGUAGES[0]
 
-
-def _is_tap(inbound: Inbound) -> bool:
-    """A press, a choice or a submission: not what a field sends while somebody types."""
-    if inbound.kind is Kind.ACTION:
-        return inbound.action.get("type") not in _TYPED
-    return inbound.kind is Kind.VIEW
+    def _is_tap(self, inbound: Inbound) -> bool:
+        """A press, a choice or a submission: not what a field sends while somebody types."""
+        if (inbound.kind, inbound.id) in self._uncounted:
+            return False
+        if inbound.kind is Kind.ACTION:
+            return inbound.action.get("type") not in _TYPED
+        return inbound.kind is Kind.VIEW

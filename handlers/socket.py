@@ -5,6 +5,7 @@ addresses expire after half a minute; so connecting, first and again, is done he
 """
 
 import asyncio
+import json
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -19,6 +20,8 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.clock import Clock
+from handlers.router import ANSWER_SECONDS, AT_ONCE
 from handlers.slack import LIBRARY, nameless, proxy_for, why_not
 from handlers.waiting import Waits, pause, until
 
@@ -168,6 +171,8 @@ class _Client(SocketModeClient):
         self.hello = False
         self.lost = asyncio.Event()
         """The newest connection is gone or about to go."""
+        self._clock = Clock()
+        self._room = asyncio.Semaphore(AT_ONCE)
         self.message_listeners.append(self._heard)
         self.on_close_listeners.append(self._closed)
         self.on_error_listeners.append(self._closed)
@@ -178,6 +183,27 @@ class _Client(SocketModeClient):
         session = self.current_session
         standing = session is not None and not session.closed
         return standing and self.hello and not self.lost.is_set()
+
+    async def enqueue_message(self, message: str) -> None:
+        """Keep what came, with when it came, until there is room for it."""
+        await self.message_queue.put((self._clock.monotonic(), message))
+
+    async def process_message(self) -> None:
+        """Take up one message; those that wait are not read yet, which takes ten times the room.
+
+        What has waited counts as waited for.
+        """
+        await self._room.acquire()
+        try:
+            came, raw = await self.message_queue.get()
+            message = json.loads(raw) if raw.startswith("{") else {}
+            waited = self._clock.monotonic() - came
+            with self._clock.within(ANSWER_SECONDS - waited):
+                running = asyncio.ensure_future(self.run_message_listeners(message, raw))
+        except BaseException:
+            self._room.release()
+            raise
+        running.add_done_callback(lambda _: self._room.release())
 
     async def connect(self) -> None:
         """Leave the former connection and connect to `wss_uri`, once, until Slack has greeted us.

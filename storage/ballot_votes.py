@@ -72,6 +72,9 @@ _SEALED_TALLY = (
     .group_by(secret_votes.c.candidate)
 )
 _FORGET_SEALED = sa.delete(secret_votes).where(_in_secret)
+_ALL_SEALED = sa.select(secret_votes)
+_FORGET_ALL_SEALED = sa.delete(secret_votes)
+_SEALED_AGAIN = sa.insert(secret_votes)
 
 
 class VoteStore:
@@ -177,8 +180,18 @@ class VoteStore:
         return self._tally(_SEALED_TALLY, ballot)
 
     def forget_sealed(self, ballot: int) -> None:
-        """Delete every sealed vote: only the result remains."""
+        """Delete every sealed vote: only the result remains.
+
+        SQLite overwrites what it deletes, but not the copies that stay behind in a page when rows
+        move to its neighbour. So the other ballots' votes are written anew into an empty table.
+        """
         self._connection.execute(_FORGET_SEALED, {"of_ballot": ballot})
+        if self._dialect != "sqlite":
+            return
+        others = [row._asdict() for row in self._connection.execute(_ALL_SEALED)]
+        self._connection.execute(_FORGET_ALL_SEALED)
+        if others:
+            self._connection.execute(_SEALED_AGAIN, others)
 
     def _people(self, statement: sa.Select[int], ballot: int) -> frozenset[int]:
         rows = self._connection.execute(statement, {"of_ballot": ballot})

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.domain.errors import BotError, NotStored, Refused, Unknown
 from bot.domain.sealing import Seal
 from storage.engine import in_transaction
+from storage.faults import away
 from storage.idempotency import Idempotency
 from storage.points import reach
 from storage.unit import NO_SECRET, UnitOfWork
@@ -110,7 +111,10 @@ class Batch:
         self._commit_refused = False
         self.stored = False
         """Whether anything was committed, as far as is known."""
-        self._cause: Exception | None = None
+        self.forgot = False
+        """Whether something was deleted that is to be found in no file any more."""
+        self.trouble: Exception | None = None
+        """What the database could not do for the batch or for one of its writes."""
 
     def run(
         self, engine: Engine, expected: Iterable[str], following: Callable[[], Work | None]
@@ -134,8 +138,7 @@ class Batch:
         except Exception as error:
             if not self._outcomes:
                 raise
-            log.warning("a batch of %d writes failed", len(self._outcomes), exc_info=True)
-            self._cause = error
+            self.trouble = error
             return [] if self._in_doubt else self._failed(NotStored)
         return self._outcomes
 
@@ -166,7 +169,7 @@ class Batch:
         failed = []
         for outcome in self._outcomes:
             told = error()
-            told.__cause__ = self._cause
+            told.__cause__ = self.trouble
             failed.append(Outcome(outcome.write, error=told))
         return failed
 
@@ -203,12 +206,22 @@ class Batch:
             if connection.invalidated:
                 raise
             transaction.undo()
-            return Outcome(write, error=error)
+            return Outcome(write, error=self._met(error))
         transaction.keep()
+        self.forgot = self.forgot or unit.forgot
         if write.key is not None and answer is not None:
             self._answers[write.key] = answer
             self._fresh.append(write.key)
         return Outcome(write, value)
+
+    def _met(self, error: Exception) -> Exception:
+        """What the write's caller is told; nobody but the log hears of the database's state."""
+        if not away(error):
+            return error
+        self.trouble = error
+        told = NotStored()
+        told.__cause__ = error
+        return told
 
     def _answer(self, unit: UnitOfWork, write: Work) -> tuple[Any, str | None]:
         """The value, and as JSON if it is the first under its key."""

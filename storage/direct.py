@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import event
 from sqlalchemy.engine import Connection, Dialect, Engine, IteratorResult
 from sqlalchemy.engine.result import SimpleResultMetaData
 from sqlalchemy.sql.dml import UpdateBase
@@ -27,7 +28,15 @@ _Given = Mapping[str, Any]
 def direct(engine: Engine) -> Engine:
     """Let the engine's connections be direct ones."""
     engine._connection_cls = Direct
+    event.listen(engine, "close", _close_cursors)
     return engine
+
+
+def _close_cursors(_: Any, record: Any) -> None:
+    """SQLite keeps the files of a closed connection open while one of its statements lives, and
+    an error's traceback may hold a cursor for long."""
+    for cursor in list(record.info.get(_CURSORS, {}).values()):
+        cursor.close()
 
 
 class Answer(IteratorResult[Any]):

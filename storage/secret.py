@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from bot.domain.sealing import Seal
+from storage.engine import is_file
+from storage.files import OWNERS, narrow
 from storage.unit import NO_SECRET
 
 NAME = "ballot_secret"
@@ -20,18 +22,19 @@ def seal_beside(url: URL) -> Seal:
     Other databases have no such place: several machines share them, so a secret has to be given.
     Raises OSError when the file can be neither read nor made.
     """
-    if url.get_backend_name() != "sqlite" or url.database in (None, "", ":memory:"):
+    if not is_file(url):
         return NO_SECRET
     path = Path(str(url.database)).parent / NAME
     if not path.exists():
         _make(path)
+    narrow(path)
     return Seal(path.read_bytes())
 
 
 def _make(path: Path) -> None:
     """Write it whole before it has its name, so that nobody ever reads half of it."""
     half = path.with_name(f"{NAME}.{secrets.token_hex(8)}")
-    half.touch(0o600, exist_ok=False)
+    half.touch(OWNERS, exist_ok=False)
     half.write_text(secrets.token_hex(_BYTES), encoding="ascii")
     with suppress(FileExistsError):  # another process was faster: theirs counts
         os.link(half, path)

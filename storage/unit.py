@@ -52,6 +52,9 @@ class UnitOfWork:
     """Writes a refusal down; called in a savepoint of its own after the work's was rolled back.
     Set it on the unit once it is known who acts, or define it for all units."""
 
+    forgot = False
+    """Whether something was deleted that is to be found in no file of the database any more."""
+
     def __init__(self, connection: Connection, clock: Clock, seal: Seal = NO_SECRET) -> None:
         self.connection = connection
         self.clock = clock

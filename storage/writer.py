@@ -18,6 +18,8 @@ from bot.clock import Clock
 from bot.domain.errors import Busy, NotStored, Unknown
 from bot.domain.sealing import Seal
 from storage.batch import Batch, Outcome
+from storage.erasing import erase, has_log
+from storage.faults import Outage
 from storage.unit import NO_SECRET, UnitOfWork
 
 T = TypeVar("T")
@@ -33,6 +35,8 @@ QUEUE = 2000
 DOUBT_SECONDS = 30.0
 """How long a lost commit is asked after before it stays unknown."""
 _PAUSE = 0.05
+ERASE_SECONDS = 0.25
+"""How often what was deleted is tried to be erased while readers hold it back."""
 
 log = logging.getLogger(__name__)
 
@@ -46,11 +50,13 @@ class _Write:
         key: str | None,
         kind: Any,
         alone: bool,
+        grace: float = GRACE,
     ) -> None:
         self.work = work
         self.key = key
         self.kind = kind
         self.alone = alone
+        self.grace = grace
         self.loop = asyncio.get_running_loop()
         self.answer: asyncio.Future[Any] = self.loop.create_future()
         self.timer: asyncio.TimerHandle | None = None
@@ -71,7 +77,7 @@ class _Write:
         if self.take():
             self.settle(None, NotStored())
         else:
-            self.timer = self.loop.call_later(GRACE, self._give_up)
+            self.timer = self.loop.call_later(self.grace, self._give_up)
 
     def settle(self, value: Any, error: Exception | None) -> None:
         """Tell the outcome to whoever waits, now or after an `Unknown`."""
@@ -118,7 +124,10 @@ class Writer:
         self._queue: deque[_Write] = deque()
         self._changed = threading.Condition()
         self._closing = threading.Event()
-        self._away = False
+        self._outage = Outage("writing")
+        # A process that was killed may have left something to erase.
+        self._to_erase = has_log(engine)
+        self._erase_from = 0.0
         self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -146,6 +155,7 @@ class Writer:
         key: str | None = None,
         kind: type[T] | None = None,
         deadline: float | None = None,
+        grace: float = GRACE,
         alone: bool = False,
     ) -> T:
         """Run `work` in a savepoint and return its value once that is committed.
@@ -153,13 +163,13 @@ class Writer:
         `key` makes it happen once: a known key gets the stored answer, decoded as `kind`, and
         `work` is not run. `kind` is needed when a write with a key returns anything but None; the
         value must survive JSON. `alone` gives a long write its own transaction. `deadline` is in
-        seconds, 2 unless given (60 alone).
+        seconds, 2 unless given (60 alone); `grace` is what a write that has begun has beyond it.
 
         Raises what `work` raised; `Busy` when the queue is full; `NotStored` when it waited until
-        the deadline, or its batch was lost; `Unknown`, with the outcome that follows, when it has
-        begun and its end is unknown half a second after the deadline.
+        the deadline, the database could not do it, or its batch was lost; `Unknown`, with the
+        outcome that follows, when it has begun and its end is unknown after the grace.
         """
-        write = _Write(work, key, kind, alone)
+        write = _Write(work, key, kind, alone, grace)
         if deadline is None:
             deadline = ALONE_DEADLINE if alone else DEADLINE
         with self._changed:
@@ -180,24 +190,46 @@ class Writer:
 
     def _serve(self) -> None:
         while self._wait():
+            if not self._queue:
+                if self._to_erase:
+                    self._erase()
+                continue
             batch = Batch(self._clock, self._seal)
             try:
                 outcomes = batch.run(self._engine, self._expected(), self._following())
             except Exception as error:  # noqa: BLE001 - whatever it is, the thread has to live on
                 self._no_transaction(error)
                 continue
-            self._away = False
+            if batch.trouble is not None:
+                self._outage.met(batch.trouble)
+            elif outcomes:
+                self._outage.over()
             if batch.in_doubt:
                 outcomes = self._settle_doubt(batch)
             self._tell(outcomes)
             if batch.stored:
                 self._committed()
+            if batch.forgot:
+                self._to_erase, self._erase_from = True, 0.0
+            if self._to_erase and self._clock.monotonic() >= self._erase_from:
+                self._erase()
+        if self._to_erase:
+            self._erase()
 
     def _wait(self) -> bool:
+        """Until there is something to do; False at the end."""
         with self._changed:
-            while not self._queue and not self._closing.is_set():
-                self._changed.wait()
-            return bool(self._queue)
+            if not self._queue and not self._closing.is_set():
+                self._changed.wait(ERASE_SECONDS if self._to_erase else None)
+            return bool(self._queue) or not self._closing.is_set()
+
+    def _erase(self) -> None:
+        """Take what was deleted out of the files, or try it later: readers may hold it back."""
+        try:
+            self._to_erase = has_log(self._engine) and not erase(self._engine)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the thread has to live on
+            self._outage.met(error)
+        self._erase_from = self._clock.monotonic() + ERASE_SECONDS
 
     def _expected(self) -> list[str]:
         with self._changed:
@@ -229,9 +261,7 @@ class Writer:
 
     def _no_transaction(self, error: Exception) -> None:
         """The database is locked or away: what waits keeps waiting until its deadline."""
-        if not self._away:
-            log.warning("no transaction can be begun: %s", error)
-            self._away = True
+        self._outage.met(error)
         with self._changed:
             while self._queue and (self._queue[0].taken or self._closing.is_set()):
                 write = self._queue.popleft()

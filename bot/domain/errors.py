@@ -42,7 +42,8 @@ class Busy(BotError):
 
 
 class NotStored(BotError):
-    """The write was taken out of the queue or rolled back; nothing was stored."""
+    """Nothing was stored: the write was taken out of the queue or rolled back, or the database
+    could not even be asked what it was about."""
 
     def __init__(self) -> None:
         super().__init__("error-not-stored")

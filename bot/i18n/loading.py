@@ -27,7 +27,10 @@ def bundle_of(language: str, files: Iterable[Path]) -> FluentBundle:
     wanted: list[tuple[str, str]] = []
     for file in files:
         source = file.read_text(encoding="utf-8")
-        resource = FluentParser().parse(source)
+        # Where each word stands is told only of what cannot be read, and costs 3 MB to keep.
+        resource = FluentParser(with_spans=False).parse(source)
+        if any(isinstance(entry, ast.Junk) for entry in resource.body):
+            resource = FluentParser().parse(source)
         for entry in resource.body:
             if isinstance(entry, ast.Junk):
                 problems.append(f"{file}:{_line(source, entry)}: {_what(entry)}")

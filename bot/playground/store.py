@@ -16,7 +16,9 @@ class Store:
 
     def __init__(self, path: Path | None) -> None:
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(0o700, parents=True, exist_ok=True)
+            path.touch(0o600)
+            path.chmod(0o600)
         self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
         self.lasting = path is not None
         self._db.execute("PRAGMA journal_mode=WAL")

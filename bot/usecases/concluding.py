@@ -281,3 +281,4 @@ def _unlink(uow: UnitOfWork, ballot: Ballot) -> None:
     uow.votes.forget_sealed(ballot.id)
     electors = sorted(uow.ballots.electors(ballot.id))
     uow.outbox.forget([reminder_key(ballot.id, person) for person in electors])
+    uow.forgot = True

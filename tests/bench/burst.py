@@ -1,7 +1,8 @@
 """A process that is a Slack, sends a burst of envelopes over Socket Mode and times the acks.
 
-`python -m tests.bench.burst` reads what to send as JSON from standard input, waits until the bot
-has connected, and answers in JSON.
+`python -m tests.bench.burst` reads what to send as a line of JSON from standard input and waits
+until the bot has connected. One that proposes does so once by itself, says so in a line, and goes
+on when it is told to in another. It answers in JSON.
 """
 
 import asyncio
@@ -22,6 +23,8 @@ _MARKERS = {"submission": payloads.RECEIPT, "reaction": ""}
 """What an ack says when the envelope was stored; Slack sends an event until it hears any ack."""
 _ROUNDS = {"submission": 1, "reaction": 6}
 """How often Slack sends what it hears nothing about."""
+WARM = "999999"
+"""What the first proposal is about: nothing that any burst is about."""
 _CONNECT_SECONDS = 30.0
 _QUIET_SECONDS = 5.0
 """After so long without an ack what is left is not acked any more."""
@@ -78,6 +81,10 @@ async def burst(order: Order) -> Burst:
     await web.TCPSite(runner, "127.0.0.1", order.port).start()
     envelopes = MAKE[order.kind](order.many, order.about)
     socket = await asyncio.wait_for(link.linked, _CONNECT_SECONDS)
+    if order.kind == "submission":
+        await _sent(socket, link, MAKE[order.kind](1, WARM), order.kind)
+        print("warm", flush=True)
+        await asyncio.to_thread(sys.stdin.readline)
     found = await _sent(socket, link, envelopes, order.kind)
     await runner.cleanup()
     return found
@@ -117,7 +124,7 @@ async def _send(socket: web.WebSocketResponse, envelopes: list[str]) -> None:
 
 def main() -> None:
     """One burst."""
-    order = Order(**json.load(sys.stdin))
+    order = Order(**json.loads(sys.stdin.readline()))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         found = runner.run(burst(order))
     sys.stdout.buffer.write(msgspec.json.encode(found))

@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -20,6 +21,7 @@ from bot.domain.calendar import today
 from bot.domain.results import Proposed, Surface
 from bot.domain.task import Content, Type
 from bot.usecases import opening, propose
+from handlers.memory import EVERY
 from storage.database import Office
 from storage.engine import make_engine
 from storage.tables.ballots import ballot_candidates, votes
@@ -30,6 +32,7 @@ from storage.unit import UnitOfWork
 from tests.bench import payloads, servers
 from tests.bench.burst import Burst, Order
 from tests.bench.office import Databases
+from tests.bench.starting import resident_mb
 from tests.bench.table import Row
 
 _CANDIDATES = 5
@@ -38,6 +41,7 @@ _ACK_SECONDS = 3.0
 _RECEIPT_SECONDS = 2.0
 _ONE_BURST = 1000
 _GIVEN_UP_SECONDS = 180.0
+_MEMORY_MB = 120.0
 
 
 def rows(kinds: tuple[Databases, ...], log: IO[bytes], *, full: bool) -> list[Row]:
@@ -53,7 +57,9 @@ def rows(kinds: tuple[Databases, ...], log: IO[bytes], *, full: bool) -> list[Ro
 
 def _proposals(kind: Databases, count: int, log: IO[bytes]) -> list[Row]:
     url = kind.fresh()
-    done = _burst(url, Order(servers.free_port(), "submission", count, str(count)), log)
+    done, warm, after = _burst(
+        url, Order(servers.free_port(), "submission", count, str(count)), log
+    )
     with _reading(url) as connection:
         stored = connection.execute(sa.select(sa.func.count()).select_from(tasks)).scalar_one()
     what = f"{count:,} envelopes at once, {kind.name}"
@@ -65,13 +71,18 @@ def _proposals(kind: Databases, count: int, log: IO[bytes]) -> list[Row]:
     if count > _ONE_BURST:
         return [kept]
     acked = Row(f"{what}: stored", done.stored, count, "", least=1)
-    return [Row(f"{what}: the last ack", done.last, _ACK_SECONDS, "s", most=1), acked, kept]
+    return [
+        Row(f"{what}: the last ack", done.last, _ACK_SECONDS, "s", most=1), acked, kept,
+        Row(f"{what}: resident memory afterwards", after, _MEMORY_MB, "MB", most=1),
+        Row(f"{what}: memory by that after one request", after, warm, "MB", most=1.1),
+    ]  # fmt: skip
 
 
 def _reactions(kind: Databases, count: int, log: IO[bytes]) -> list[Row]:
     url = kind.fresh()
     place = asyncio.run(_ballot(url))
-    done = _burst(url, Order(servers.free_port(), "reaction", count, " ".join(place)), log)
+    order = Order(servers.free_port(), "reaction", count, " ".join(place))
+    done, _, _ = _burst(url, order, log)
     wanted = payloads.standing(payloads.reactions(count, _CANDIDATES))
     with _reading(url) as connection:
         found = connection.execute(
@@ -97,8 +108,9 @@ def _reactions(kind: Databases, count: int, log: IO[bytes]) -> list[Row]:
     ]  # fmt: skip
 
 
-def _burst(url: str, order: Order, log: IO[bytes]) -> Burst:
-    """A Slack that sends, a bot that connects to it, and what came of it."""
+def _burst(url: str, order: Order, log: IO[bytes]) -> tuple[Burst, float, float]:
+    """A Slack that sends, a bot that connects to it, and what came of it; the bot's megabytes
+    before a burst of proposals, and after it."""
     port = servers.free_port()
     command, environ = servers.ours(url, order.port, port)
     environ |= {"SLACK_APP_TOKEN": "xapp-bench", "SLACK_SIGNING_SECRET": ""}
@@ -109,20 +121,31 @@ def _burst(url: str, order: Order, log: IO[bytes]) -> Burst:
         preexec_fn=partial(servers.pin, servers.LOAD_CORE),
     )
     try:
-        if sending.stdin is None:
-            raise RuntimeError("a process without an input")
-        sending.stdin.write(json.dumps(order._asdict()).encode())
-        sending.stdin.close()
-        sending.stdin = None
+        if sending.stdin is None or sending.stdout is None:
+            raise RuntimeError("a process without an input or output")
+        sending.stdin.write(json.dumps(order._asdict()).encode() + b"\n")
+        sending.stdin.flush()
         servers.listening(sending, order.port)
-        with servers.process(command, port, servers.SERVER_CORE, log, **environ):
-            told, _ = sending.communicate(timeout=_GIVEN_UP_SECONDS)
+        with servers.process(command, port, servers.SERVER_CORE, log, **environ) as bot:
+            before = after = 0.0
+            if order.kind == "submission":
+                sending.stdout.readline()
+                before = _settled_mb(bot.pid)
+            told, _ = sending.communicate(b"\n", timeout=_GIVEN_UP_SECONDS)
+            if order.kind == "submission":
+                after = _settled_mb(bot.pid)
     finally:
         sending.kill()
         sending.wait()
     found = msgspec.json.decode(told, type=Burst)
     print(f"  {order.many:,} of {order.kind}: {found}", file=sys.stderr)
-    return found
+    return found, before, after
+
+
+def _settled_mb(pid: int) -> float:
+    """What the bot holds once it has found itself idle."""
+    time.sleep(2.5 * EVERY)
+    return resident_mb(pid)
 
 
 async def _ballot(url: str) -> list[str]:

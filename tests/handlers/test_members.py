@@ -4,7 +4,7 @@ import pytest
 
 from bot.playground.server import start
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
-from bot.wiring import SlackServices
+from bot.services import SlackServices
 from handlers.slack import QUICK_SECONDS, Slack
 from tests.handlers.post_office import CHANNEL, Hand
 from tests.playground.stage import APP_TOKEN, BOT_TOKEN, SECRET, manifest

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from bot.clock import Clock
 from handlers import socket, waiting
 from handlers.bolt import bolt_app
 from handlers.context import Context
 from handlers.reply import Nothing, Reply, Say
+from handlers.router import AT_ONCE
 from handlers.slack import client_for
 from handlers.socket import Socket
 from tests.handlers import payloads
@@ -56,6 +58,37 @@ async def test_an_envelope_is_answered_without_a_signature(link: Socket, house: 
     await house.fake.send(envelope(payloads.command("payload 일지")))
     body = {"text": "받음: payload 일지", "response_type": "ephemeral"}
     assert await ack(house) == {"envelope_id": "e1", "payload": body}
+
+
+async def test_envelopes_beyond_those_at_work_wait_unread_and_are_answered_in_turn(
+    link: Socket, house: House
+) -> None:
+    left: list[float] = []
+    full, may_end = asyncio.Event(), asyncio.Event()
+
+    async def handler(_: Context) -> Reply:
+        left.append(Clock().left() or 0.0)
+        if len(left) == AT_ONCE:
+            full.set()
+        await may_end.wait()
+        return Nothing()
+
+    house.router.command("/cut", handler)
+    await link.start()
+    for number in range(AT_ONCE + 2):
+        sent = envelope(payloads.command(f"{number}")) | {"envelope_id": f"e{number}"}
+        await house.fake.send(sent)
+    await asyncio.wait_for(full.wait(), 10)
+    queue = link._client.message_queue if link._client else None
+    assert queue
+    async with asyncio.timeout(10):
+        while queue.qsize() < 2:
+            await asyncio.to_thread(queue.qsize)
+    assert len(left) == house.router.taken == AT_ONCE
+    may_end.set()
+    acked = {(await ack(house))["envelope_id"] for _ in range(AT_ONCE + 2)}
+    assert acked == {f"e{number}" for number in range(AT_ONCE + 2)}
+    assert left[-1] < left[0], "what has waited counts"
 
 
 async def test_an_event_that_failed_is_not_acked(link: Socket, house: House) -> None:

@@ -1,7 +1,9 @@
 """A small office in a workspace of its own, with the whole bot at work in it."""
 
+import io
 import json
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from shutil import copyfile
 from typing import Any
 
 import pytest
+import structlog
 
 from bot import wiring
 from bot.clock import Clock, FrozenClock
@@ -20,6 +23,7 @@ from bot.playground.visitor import Visitor
 from bot.playground.workspace import SeedChannel, SeedPerson, Workspace
 from bot.settings import Mode, Settings
 from bot.usecases.organise import apply_import
+from handlers import logs
 from handlers.roster_files import vocabulary
 from storage.database import Office
 from storage.rates import UNLIMITED
@@ -153,11 +157,14 @@ PAIRS = {
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every story on two pairs of transport and database; those marked `everywhere` on all."""
+    """Every story on two pairs of transport and database; those marked `everywhere` on all, those
+    marked `postgres` on the pairs with it."""
     if "life" in metafunc.fixturenames:
         names = list(PAIRS)
         if not metafunc.definition.get_closest_marker("everywhere"):
             names = names[:2]
+        if metafunc.definition.get_closest_marker("postgres"):
+            names = [name for name in names if "postgres" in name]
         metafunc.parametrize(
             "life",
             [
@@ -200,6 +207,21 @@ async def life(
     await made.bot.stop()
     await server.stop()
     assert problems == []
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything the process logs at its most talkative; what was set up before is put back."""
+    handlers, level = logging.root.handlers, logging.root.level
+    library = {name: logging.getLogger(name).level for name in logging.root.manager.loggerDict}
+    written = io.StringIO()
+    logs.configure(format="json", level="DEBUG", stream=written)
+    yield written
+    logging.root.handlers = handlers
+    logging.root.setLevel(level)
+    for name, before in library.items():
+        logging.getLogger(name).setLevel(before)
+    structlog.reset_defaults()
 
 
 def _workspace(clock: FrozenClock) -> Workspace:

@@ -1,17 +1,12 @@
 """A secret ballot: a button and a select, and nothing that tells who chose what."""
 
-import io
-import logging
 from dataclasses import replace
 
-import pytest
 import sqlalchemy as sa
-import structlog
 
 from bot.domain.roster_rows import RosterRow
 from bot.i18n.texts import Catalogue
 from bot.usecases.organise import apply_import
-from handlers import logs
 from handlers.roster_files import vocabulary
 from storage.migrate import metadata
 from tests.stories.conftest import BUREAU, ROADS, roster
@@ -37,21 +32,6 @@ NEWCOMER = RosterRow(
 )  # fmt: skip
 
 
-@pytest.fixture
-def log():
-    """Everything the process logs at its most talkative; what was set up before is put back."""
-    handlers, level = logging.root.handlers, logging.root.level
-    library = {name: logging.getLogger(name).level for name in logging.root.manager.loggerDict}
-    written = io.StringIO()
-    logs.configure(format="json", level="DEBUG", stream=written)
-    yield written
-    logging.root.handlers = handlers
-    logging.root.setLevel(level)
-    for name, before in library.items():
-        logging.getLogger(name).setLevel(before)
-    structlog.reset_defaults()
-
-
 async def test_nothing_links_a_person_to_a_choice(life, log):
     life.settings = replace(life.settings, ballot_secret="a secret that is in no database at all")
     await life.restart()
@@ -72,6 +52,7 @@ async def test_nothing_links_a_person_to_a_choice(life, log):
     for person in (member, lead):  # whom the bot meets for the first time it welcomes
         await person.command(life.channel, "/cut help")
     await heard(life)
+    await life.bot.taps.flush()
     before = await tables(life)
     log.truncate(0)
     for person, choices in ((member, (FIRST, SECOND)), (lead, (SECOND,))):
@@ -84,6 +65,7 @@ async def test_nothing_links_a_person_to_a_choice(life, log):
             assert not any(one in "".join(person.texts()) for one in (FIRST, SECOND, THIRD))
             await person.close(person.top["id"])
     await heard(life, 3)
+    await life.bot.taps.flush()
     after = await tables(life)
     written = {name: after[name] - before[name] for name in after if after[name] - before[name]}
     assert written.keys() <= {"secret_votes", "projections", "buckets", "rates"}, written.keys()
