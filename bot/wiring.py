@@ -228,8 +228,7 @@ async def _start_parts(
         register(router, catalogue)
         bot.router = router
         bot.parts.append(bot.taps)
-        secret = "" if over_socket else settings.signing_secret
-        app = bolt_app(router, await bot.slack.who_am_i(), signing_secret=secret)
+        app = bolt_app(router, await bot.slack.who_am_i())
     if mode in (Mode.ALL, Mode.WORKER):
         client = client_for(settings.bot_token, settings.api_url, seconds=SENDER_SECONDS)
         bot.dispatcher = Dispatcher(
@@ -249,6 +248,7 @@ async def _start_parts(
         ready=checks,
         host=settings.host,
         port=settings.port,
+        signing_secret=settings.signing_secret,
     )
     bot.parts.append(bot.web)
     if bot.socket is not None:
