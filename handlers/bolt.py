@@ -17,15 +17,12 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.answers import Answer
-from handlers.inbound import Kind
+from handlers.inbound import RATE_LIMITED, Kind
 from handlers.router import Router
 from handlers.slack import LIBRARY
 
 Listener = Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]
 
-RATE_LIMITED = "app_rate_limited"
-"""Slack drops events of this minute. It is sent without an envelope, which Bolt takes for no event
-at all, so it is given to the router as if it had one."""
 ODD = (ValueError, TypeError, AttributeError, LookupError, RecursionError, MemoryError)
 """What reading a body raises that is none of Slack's payloads."""
 _ANYTHING = re.compile("")
@@ -75,6 +72,7 @@ class _App(AsyncApp):
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """The answer to a payload of any kind."""
         if req.body.get("type") == RATE_LIMITED:
+            # It comes without an envelope, and Bolt takes it for no event at all.
             return _response(await self._router.answer(Kind.EVENT, {"event": req.body}))
         try:
             return await super().async_dispatch(req)

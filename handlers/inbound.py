@@ -21,6 +21,10 @@ ATTEMPT = "attempt"
 """In private_metadata: the hash under which a view was submitted whose outcome was unknown."""
 
 
+RATE_LIMITED = "app_rate_limited"
+"""The event by which Slack says, once a minute, that it drops those above its limit an hour."""
+
+
 class Kind(StrEnum):
     """The kinds of payload, each with a catch-all of its own in Bolt."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+_TS = re.compile(r"([0-9]{1,11})\.?([0-9]{0,6})")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
@@ -60,3 +61,13 @@ def _parsed(parse: Callable[[Any], Any], value: Any) -> Any:
 
 def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def micros(ts: object) -> int | None:
+    """A timestamp of Slack's in microseconds, None for a forged one.
+
+    A float would not keep the last of them, and any number that is read whole, however long, could
+    neither be stored nor waited for.
+    """
+    found = _TS.fullmatch(ts) if isinstance(ts, str) else None
+    return int(found[1]) * 1_000_000 + int(found[2].ljust(6, "0")) if found else None

@@ -16,6 +16,7 @@ from handlers.answers import AGAIN, OK, Answer, refusal
 from handlers.inbound import Kind
 from handlers.metrics import Metrics
 from handlers.router import Router
+from handlers.typed import micros
 from tests.handlers.post_office import CHANNEL, opened
 from tests.usecases import small_ballot
 from tests.usecases.small_office import LEAD, MEMBER, NOW
@@ -117,7 +118,7 @@ async def test_the_moment_is_kept_to_the_microsecond(post, ballot):
     await router(post.office).answer(Kind.EVENT, event(first.ts, at="1751346000.123457"))
     (mark,) = await post.office.read(lambda uow: uow.votes.marks(ballot))
     assert (mark.at, mark.exact) == (1751346000123457, True)
-    assert of_moment(NOW) == reactions.micros(f"{NOW.timestamp():.6f}")
+    assert of_moment(NOW) == micros(f"{NOW.timestamp():.6f}")
 
 
 async def test_an_event_that_comes_four_times_is_one_mark(post, ballot):
