@@ -40,6 +40,7 @@ from handlers.bolt import bolt_app
 from handlers.delivering import Delivering
 from handlers.metrics import Metrics
 from handlers.outbox import Dispatcher
+from handlers.outsiders import Workspace
 from handlers.router import Router
 from handlers.slack import Slack, client_for
 from handlers.socket import Socket
@@ -215,7 +216,9 @@ async def _start_parts(
     app = None
     if listens:
         bot.taps = Taps(office)
+        whose = await bot.slack.who_am_i()
         router = Router(
+            workspace=Workspace(whose.team_id, whose.enterprise_id),
             who=known.who,
             language=known.language,
             catalogue=catalogue,
@@ -228,7 +231,7 @@ async def _start_parts(
         register(router, catalogue)
         bot.router = router
         bot.parts.append(bot.taps)
-        app = bolt_app(router, await bot.slack.who_am_i())
+        app = bolt_app(router, whose)
     if mode in (Mode.ALL, Mode.WORKER):
         client = client_for(settings.bot_token, settings.api_url, seconds=SENDER_SECONDS)
         bot.dispatcher = Dispatcher(

@@ -10,12 +10,11 @@ from bot.domain.round import Round
 from bot.usecases import rounds
 from bot.views import rounds as views
 from handlers import lists
-from handlers.ballots import above, back, in_metadata
+from handlers.ballots import back
+from handlers.carried import code, in_metadata, numbers
 from handlers.context import Context
-from handlers.filled import code
 from handlers.reply import PushView, Reply, Say, UpdateView
 from handlers.router import Router
-from handlers.tasks import numbers
 
 
 def register(router: Router) -> None:
@@ -55,7 +54,7 @@ async def open_bureau(ctx: Context) -> Reply:
 async def ask_for_round(ctx: Context) -> Reply:
     """The form to open a round."""
     found = await _panel(ctx)
-    return PushView(above(ctx, views.opening(ctx.texts, found.today)))
+    return PushView(views.opening(ctx.texts, found.today))
 
 
 async def open_round(ctx: Context) -> Reply:
@@ -100,7 +99,7 @@ async def ask_for_day(ctx: Context) -> Reply:
     bureau = numbers(ctx.inbound.value, 1)[0]
     found = await _panel(ctx)
     row = _row(found, bureau)
-    return PushView(above(ctx, views.voting_day(ctx.texts, found, row)))
+    return PushView(views.voting_day(ctx.texts, found, row))
 
 
 async def set_day(ctx: Context) -> Reply:

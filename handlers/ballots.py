@@ -1,6 +1,5 @@
 """Ballots: a department's panel, opening and closing, the secret vote, ties and overrides."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -20,11 +19,10 @@ from bot.usecases.opening import Opened
 from bot.views import ballot_forms as forms
 from bot.views import ballot_panel as panels
 from bot.views.kit import View
+from handlers.carried import code, in_metadata, number, numbers
 from handlers.context import Context
-from handlers.filled import code, number
 from handlers.reply import Many, Nothing, PushView, Reply, Say, UpdateView
 from handlers.router import Router
-from handlers.tasks import numbers
 
 
 def register(router: Router) -> None:
@@ -68,7 +66,7 @@ async def ask_opening(ctx: Context) -> Reply:
     if members is not None:
         away = await ctx.read(lambda uow: opening.outside(uow, department, members, ctx.now))
         found = replace(found, outside=tuple(away))
-    return PushView(above(ctx, forms.opening(ctx.texts, found)))
+    return PushView(forms.opening(ctx.texts, found))
 
 
 async def submit_opening(ctx: Context) -> Reply:
@@ -96,7 +94,7 @@ async def ask_opening_all(ctx: Context) -> Reply:
     found = await ctx.checked(
         lambda uow: opening_all.ready_all(uow, ctx.user, ctx.surface, ctx.now)
     )
-    return PushView(above(ctx, forms.opening_all(ctx.texts, found)))
+    return PushView(forms.opening_all(ctx.texts, found))
 
 
 async def submit_opening_all(ctx: Context) -> Reply:
@@ -144,7 +142,7 @@ async def ask_closing(ctx: Context) -> Reply:
         lambda uow: closing.ready(uow, ctx.user, ctx.surface, ballot, ctx.now)
     )
     shown, reason = found
-    return PushView(above(ctx, forms.closing(ctx.texts, shown, needs_reason=reason)))
+    return PushView(forms.closing(ctx.texts, shown, needs_reason=reason))
 
 
 async def submit_closing(ctx: Context) -> Reply:
@@ -189,7 +187,7 @@ async def ask_override(ctx: Context) -> Reply:
     found = await ctx.checked(
         lambda uow: representing.ready(uow, ctx.user, ctx.surface, department, ctx.now)
     )
-    return PushView(above(ctx, forms.override(ctx.texts, found)))
+    return PushView(forms.override(ctx.texts, found))
 
 
 async def submit_override(ctx: Context) -> Reply:
@@ -211,22 +209,6 @@ async def submit_override(ctx: Context) -> Reply:
     return await back_to_panel(ctx, department, ctx.texts("ballot-overridden"))
 
 
-def in_metadata(ctx: Context, name: str) -> int:
-    """A number a form was made for; raise when it was forged away."""
-    found = ctx.inbound.metadata.get(name)
-    if not isinstance(found, int):
-        raise BotError("error-stale-button")
-    return found
-
-
-def above(ctx: Context, view: View) -> View:
-    """A form that knows the modal beneath it, which is to show the outcome."""
-    if not ctx.inbound.in_modal:
-        return view
-    known = json.loads(view.get("private_metadata") or "{}")
-    return {**view, "private_metadata": json.dumps(known | {"view": ctx.inbound.view["id"]})}
-
-
 async def back_to_panel(ctx: Context, department: int, banner: str) -> Reply:
     """After a form: the panel beneath it, or in its place."""
     found = await ctx.read(lambda uow: ballots.panel(uow, ctx.user, department, ctx.now))
@@ -235,9 +217,8 @@ async def back_to_panel(ctx: Context, department: int, banner: str) -> Reply:
 
 def back(ctx: Context, view: View) -> Reply:
     """The outcome in the modal beneath the form, which closes, or in the form's own place."""
-    under = ctx.inbound.metadata.get("view")
-    if isinstance(under, str):
-        return Many((Nothing(), UpdateView(view, view_id=under)))
+    if ctx.inbound.beneath is not None:
+        return Many((Nothing(), UpdateView(view, beneath=True)))
     return UpdateView(view)
 
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.domain.errors import BotError
 from bot.domain.results import Done
@@ -12,29 +11,15 @@ from bot.domain.rights import Act
 from bot.domain.task import Content, Effect, Need, Reason, Saving, Step, Type
 from bot.usecases import decide, saved, update
 from bot.usecases.acting import Ask
+from handlers.carried import code, number
 
 Values = Mapping[str, Any]
 Work = Callable[[Any, Ask, datetime, Values, int | None], Done]
-_Code = TypeVar("_Code", bound=StrEnum)
-
-
-def code(codes: type[_Code], chosen: object) -> _Code:
-    """The code a choice stands for; raise for one that was never offered."""
-    try:
-        return codes(str(chosen))
-    except ValueError as error:
-        raise BotError("error-stale-button") from error
 
 
 def needs(values: Values) -> frozenset[Need]:
     """What was ticked that the task needs."""
     return frozenset(code(Need, need) for need in values.get("needs") or ())
-
-
-def number(chosen: object) -> int | None:
-    """The number a choice stands for, None for none and for a forged one."""
-    digits = str(chosen or "")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
 
 
 def _edited(values: Values) -> Callable[[Content], Content]:

@@ -14,9 +14,11 @@ from bot.usecases.acting import Ask
 from bot.views import proposing as views
 from bot.views.kit import readable
 from handlers import filled, tasks
+from handlers.carried import code, number, numbers, stale
 from handlers.context import Context
 from handlers.reply import PushView, Reply, UpdateView
 from handlers.router import Router
+from handlers.typed import micros
 
 CLOCKS_DIFFER = 1.0
 """Seconds by which Slack's clock and ours may differ; what is that late came in its order."""
@@ -63,7 +65,7 @@ async def from_message(ctx: Context) -> Reply:
 async def keep(ctx: Context) -> Reply:
     """Keep what was typed so far; what arrives late counts from when it was typed."""
     typed = _typed(ctx)
-    late = ctx.inbound.received - float(ctx.inbound.action["action_ts"])
+    late = ctx.inbound.received - _pressed(ctx) / 1_000_000
     at = ctx.now - timedelta(seconds=late) if late > CLOCKS_DIFFER else ctx.now
     await ctx.write(lambda uow: propose.keep_draft(uow, ctx.user, typed, at), once=False)
     return tasks.NOTHING
@@ -72,7 +74,7 @@ async def keep(ctx: Context) -> Reply:
 async def discard(ctx: Context) -> Reply:
     """An empty form in place of the draft."""
     await ctx.write(lambda uow: propose.discard_draft(uow, ctx.user, ctx.now))
-    return UpdateView(views.form(ctx.texts, {}, fresh=str(ctx.inbound.action["action_ts"])))
+    return UpdateView(views.form(ctx.texts, {}, fresh=str(_pressed(ctx))))
 
 
 async def rewrite(ctx: Context) -> Reply:
@@ -99,7 +101,7 @@ async def submit_anyway(ctx: Context) -> Reply:
 
 async def join(ctx: Context) -> Reply:
     """Join a similar task instead of proposing the same again."""
-    number = tasks.numbers(ctx.inbound.value, 1)[0]
+    number = numbers(ctx.inbound.value, 1)[0]
     ask = Ask(who=ctx.user, surface=Surface.MODAL, task=number)
     await ctx.write(lambda uow: propose.join(uow, ask, ctx.now), answer=Done)
     return await tasks.shown(ctx, number, banner=ctx.texts("joined", number=number))
@@ -113,6 +115,14 @@ async def _store(ctx: Context, proposed: Proposed | None) -> Reply:
 
     done = await ctx.write(work, answer=Done)
     return await tasks.receipt(ctx, done.task)
+
+
+def _pressed(ctx: Context) -> int:
+    """When it was typed or pressed, in microseconds of Slack's time."""
+    at = micros(ctx.inbound.action.get("action_ts"))
+    if at is None:
+        raise stale()
+    return at
 
 
 async def _draft(ctx: Context) -> Mapping[str, Any]:
@@ -142,10 +152,10 @@ def _proposed(typed: Mapping[str, Any]) -> Proposed:
     return Proposed(
         content=Content(
             title=typed.get("title", ""),
-            type=filled.code(Type, typed["type"]),
+            type=code(Type, typed["type"]),
             problem=typed.get("problem", ""),
             needs=filled.needs(typed),
         ),
-        department=(filled.number(department["value"]) or 0) if department else None,
+        department=(number(department["value"]) or 0) if department else None,
         source=typed.get("source", ""),
     )

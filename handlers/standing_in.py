@@ -9,12 +9,11 @@ from bot.usecases import standing, standing_in
 from bot.usecases.standing_in import Asking
 from bot.views import standing as views
 from bot.views.kit import Choice, View, option
-from handlers.ballots import above, back
+from handlers.ballots import back
+from handlers.carried import number, numbers
 from handlers.context import Context
-from handlers.filled import number
 from handlers.reply import Options, PushView, Reply, UpdateView
 from handlers.router import Router
-from handlers.tasks import numbers
 
 
 def register(router: Router) -> None:
@@ -42,7 +41,7 @@ async def open_panel(ctx: Context) -> Reply:
 async def ask_delegation(ctx: Context) -> Reply:
     """The form to delegate."""
     await ctx.checked(lambda uow: standing_in.delegator(uow, _asking(ctx), ctx.now))
-    return PushView(above(ctx, views.delegation_form(ctx.texts, today(ctx.now))))
+    return PushView(views.delegation_form(ctx.texts, today(ctx.now)))
 
 
 async def delegate(ctx: Context) -> Reply:
@@ -77,7 +76,7 @@ async def end_delegation(ctx: Context) -> Reply:
 async def ask_acting(ctx: Context) -> Reply:
     """The form to name an acting holder."""
     await ctx.checked(lambda uow: standing_in.headquarters(uow, _asking(ctx), ctx.now))
-    return PushView(above(ctx, views.acting_form(ctx.texts, today(ctx.now))))
+    return PushView(views.acting_form(ctx.texts, today(ctx.now)))
 
 
 async def let_act(ctx: Context) -> Reply:
@@ -114,7 +113,7 @@ async def end_acting(ctx: Context) -> Reply:
 async def ask_day_off(ctx: Context) -> Reply:
     """The form to add a day off."""
     await ctx.checked(lambda uow: standing_in.headquarters(uow, _asking(ctx), ctx.now))
-    return PushView(above(ctx, views.day_off_form(ctx.texts)))
+    return PushView(views.day_off_form(ctx.texts))
 
 
 async def add_day_off(ctx: Context) -> Reply:

@@ -19,6 +19,7 @@ from handlers.context import Context, Handler
 from handlers.delivering import Delivering
 from handlers.inbound import Kind
 from handlers.metrics import Metrics
+from handlers.outsiders import Workspace
 from handlers.reply import Reply
 from handlers.router import Router
 from handlers.slack import Slack
@@ -39,6 +40,9 @@ error-required-problem = {0}현황
 error-stale = {0}<먼저>
 outcome-stored = {0}저장됨
 outcome-unknown = {0}모름
+bot-name = {0}곱빼기
+button-close = {0}닫기
+outsider-text = {0}다른 기관
 """
 
 
@@ -99,6 +103,7 @@ class House:
             delivering=Delivering(self.slack, self.background, self.clock),
             clock=self.clock,
             metrics=self.metrics,
+            workspace=Workspace("T1"),
         )
 
     async def _who(self, slack_id: str) -> Person | None:

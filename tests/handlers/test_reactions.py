@@ -15,6 +15,7 @@ from handlers import reactions
 from handlers.answers import AGAIN, OK, Answer, refusal
 from handlers.inbound import Kind
 from handlers.metrics import Metrics
+from handlers.outsiders import Workspace
 from handlers.router import Router
 from handlers.typed import micros
 from tests.handlers.post_office import CHANNEL, opened
@@ -29,7 +30,7 @@ def router(services: Any) -> Router:
     """A router that nobody may ask who somebody is."""
     made = Router(
         who=None, language=None, catalogue=Catalogue.load(), services=services,  # type: ignore[arg-type]
-        delivering=_Quiet(), clock=Clock(), metrics=Metrics(),  # type: ignore[arg-type]
+        delivering=_Quiet(), clock=Clock(), metrics=Metrics(), workspace=Workspace(),  # type: ignore[arg-type]
     )  # fmt: skip
     reactions.register(made)
     return made

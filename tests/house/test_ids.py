@@ -17,6 +17,7 @@ from handlers.bolt import bolt_app
 from handlers.filled import WORK
 from handlers.inbound import RATE_LIMITED, Kind
 from handlers.metrics import Metrics
+from handlers.outsiders import Workspace
 from handlers.router import Router
 from tests.house.source import ROOT, files, tree
 
@@ -38,7 +39,7 @@ def router() -> Router:
     """The table as wiring fills it; it answers nothing here, so it stands on nothing."""
     made = Router(
         who=None, language=None, catalogue=Catalogue.load(), services=None,  # type: ignore[arg-type]
-        delivering=None, clock=Clock(), metrics=Metrics(),  # type: ignore[arg-type]
+        delivering=None, clock=Clock(), metrics=Metrics(), workspace=Workspace(),  # type: ignore[arg-type]
     )  # fmt: skip
     register(made, Catalogue.load())
     return made
