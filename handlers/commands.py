@@ -64,7 +64,7 @@ def parse(text: str, words: Words) -> Command:
     """What a text after `/cut` means."""
     text = one_line(text)
     first, _, rest = text.partition(" ")
-    rest = rest.strip()
+    rest = one_line(rest)
     if (number := _number(text)) is not None:
         return Command("show", number=number)
     match words.commands.get(first.casefold()):

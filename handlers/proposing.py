@@ -8,7 +8,7 @@ from bot.domain.errors import BotError
 from bot.domain.proposing import TITLE_MAX
 from bot.domain.results import Done, Proposed, Surface
 from bot.domain.task import Content, Type
-from bot.domain.text import one_line
+from bot.domain.text import one_line, tidy
 from bot.usecases import propose, read
 from bot.usecases.acting import Ask
 from bot.views import proposing as views
@@ -59,7 +59,7 @@ async def from_message(ctx: Context) -> Reply:
     if message is None:
         return await open_form(ctx)
     link = await ctx.services.permalink(message.channel, message.ts)
-    return await open_form(ctx, title=readable(message.text).strip(), source=link)
+    return await open_form(ctx, title=tidy(readable(message.text)), source=link)
 
 
 async def keep(ctx: Context) -> Reply:
