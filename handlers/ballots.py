@@ -19,7 +19,7 @@ from bot.usecases.opening import Opened
 from bot.views import ballot_forms as forms
 from bot.views import ballot_panel as panels
 from bot.views.kit import View
-from handlers.carried import code, in_metadata, number, numbers
+from handlers.carried import code, day_in, in_metadata, number, numbers, text_in
 from handlers.context import Context
 from handlers.reply import Many, Nothing, PushView, Reply, Say, UpdateView
 from handlers.router import Router
@@ -79,9 +79,9 @@ async def submit_opening(ctx: Context) -> Reply:
             ctx.user,
             ctx.surface,
             department=department,
-            closes_at=opening.moment(values.get("day"), str(values.get("hour") or "")),
+            closes_at=opening.moment(day_in(values, "day"), text_in(values, "hour")),
             mode=code(Mode, values.get("mode") or Mode.OPEN),
-            reason=str(values.get("reason") or ""),
+            reason=text_in(values, "reason"),
             now=ctx.now,
         )
 
@@ -106,8 +106,8 @@ async def submit_opening_all(ctx: Context) -> Reply:
             uow,
             ctx.user,
             ctx.surface,
-            closes_at=opening.moment(values.get("day"), str(values.get("hour") or "")),
-            reason=str(values.get("reason") or ""),
+            closes_at=opening.moment(day_in(values, "day"), text_in(values, "hour")),
+            reason=text_in(values, "reason"),
             now=ctx.now,
         )
 
@@ -148,7 +148,7 @@ async def ask_closing(ctx: Context) -> Reply:
 async def submit_closing(ctx: Context) -> Reply:
     """Close it now."""
     ballot = in_metadata(ctx, "ballot")
-    reason = str(ctx.inbound.values.get("reason") or "")
+    reason = text_in(ctx.inbound.values, "reason")
 
     def work(uow: Any) -> Ballot:
         return closing.close_now(uow, ctx.user, ctx.surface, ballot, reason=reason, now=ctx.now)
@@ -201,7 +201,7 @@ async def submit_override(ctx: Context) -> Reply:
             ctx.surface,
             department=department,
             task=number(values.get("task")),
-            reason=str(values.get("reason") or ""),
+            reason=text_in(values, "reason"),
             now=ctx.now,
         )
 

@@ -4,8 +4,10 @@ Here alone such a value becomes a number or a code of ours. Whatever could not h
 us is a screen that is out of date to the person, and never reaches the database.
 """
 
+from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.domain.errors import BotError
 from handlers.context import Context
@@ -13,6 +15,8 @@ from handlers.context import Context
 NUMBER_MAX = 2**31 - 1
 """More than anything we count; both databases can compare and store it in every column."""
 _DIGITS = len(str(NUMBER_MAX))
+Values = Mapping[str, Any]
+"""What the inputs of a form hold, by name; one that is not what we drew holds nothing."""
 _Code = TypeVar("_Code", bound=StrEnum)
 
 
@@ -47,6 +51,30 @@ def code(codes: type[_Code], carried: object) -> _Code:
         return codes(str(carried))
     except ValueError as error:
         raise stale() from error
+
+
+def text_in(values: Values, name: str) -> str:
+    """What was typed into an input."""
+    found = values.get(name)
+    return found if isinstance(found, str) else ""
+
+
+def day_in(values: Values, name: str) -> date | None:
+    """The day that was chosen in an input."""
+    found = values.get(name)
+    return found if type(found) is date else None
+
+
+def figure_in(values: Values, name: str) -> Any:
+    """The int or float that was typed into an input, None for anything else."""
+    found = values.get(name)
+    return found if isinstance(found, int | float) else None
+
+
+def many_in(values: Values, name: str) -> tuple[str, ...]:
+    """What was ticked or chosen in an input that takes several."""
+    found = values.get(name)
+    return tuple(found) if isinstance(found, tuple | list) else ()
 
 
 def stale() -> BotError:

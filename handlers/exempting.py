@@ -11,7 +11,7 @@ from bot.usecases.exempt import Deciding
 from bot.views import exempt as views
 from bot.views.kit import View
 from handlers.ballots import back
-from handlers.carried import code, in_metadata, number, numbers
+from handlers.carried import code, day_in, in_metadata, number, numbers, text_in
 from handlers.context import Context
 from handlers.reply import PushView, Reply, Say, UpdateView
 from handlers.router import Router
@@ -67,8 +67,8 @@ async def file(ctx: Context) -> Reply:
             ctx.now,
             team=team,
             ground=ground,
-            text=str(values.get("text") or ""),
-            until=values.get("until"),
+            text=text_in(values, "text"),
+            until=day_in(values, "until"),
         )
 
     await ctx.write(work, answer=int)
@@ -129,4 +129,4 @@ def _submitted(ctx: Context) -> Deciding:
 
 
 def _reason(ctx: Context) -> str:
-    return str(ctx.inbound.values.get("reason") or "")
+    return text_in(ctx.inbound.values, "reason")

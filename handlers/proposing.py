@@ -14,7 +14,7 @@ from bot.usecases.acting import Ask
 from bot.views import proposing as views
 from bot.views.kit import readable
 from handlers import filled, tasks
-from handlers.carried import code, number, numbers, stale
+from handlers.carried import code, many_in, number, numbers, stale, text_in
 from handlers.context import Context
 from handlers.reply import PushView, Reply, UpdateView
 from handlers.router import Router
@@ -22,7 +22,8 @@ from handlers.typed import micros
 
 CLOCKS_DIFFER = 1.0
 """Seconds by which Slack's clock and ours may differ; what is that late came in its order."""
-TYPED = ("title", "type", "problem", "needs", "department")
+TYPED_TEXTS = ("title", "type", "problem")
+TYPED = (*TYPED_TEXTS, "needs", "department")
 
 
 def register(router: Router) -> None:
@@ -134,8 +135,9 @@ async def _draft(ctx: Context) -> Mapping[str, Any]:
 
 def _typed(ctx: Context) -> dict[str, Any]:
     """What the form holds, as a draft keeps it; a menu's choice with its label."""
-    typed = {name: value for name, value in ctx.inbound.values.items() if name in TYPED and value}
-    typed["needs"] = list(typed.get("needs", ()))
+    values = ctx.inbound.values
+    typed: dict[str, Any] = {n: said for n in TYPED_TEXTS if (said := text_in(values, n))}
+    typed["needs"] = list(many_in(values, "needs"))
     for block in (ctx.inbound.state.get("values") or {}).values():
         if chosen := block.get("department", {}).get("selected_option"):
             typed["department"] = {"text": chosen["text"]["text"], "value": chosen["value"]}

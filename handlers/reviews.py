@@ -13,7 +13,7 @@ from bot.views import review_forms as forms
 from bot.views import review_panel
 from handlers import lists
 from handlers.ballots import back
-from handlers.carried import code, in_metadata, numbers
+from handlers.carried import code, in_metadata, numbers, text_in
 from handlers.context import Context
 from handlers.reply import Nothing, PushView, Reply, Say, UpdateView
 from handlers.router import Router
@@ -79,7 +79,7 @@ async def submit_reason(ctx: Context) -> Reply:
     """Keep the reason: the task is answered for this review."""
     number, task = in_metadata(ctx, "review"), in_metadata(ctx, "task")
     ask = Ask(who=ctx.user, surface=ctx.surface, task=task)
-    text = str(ctx.inbound.values.get("note") or "")
+    text = text_in(ctx.inbound.values, "note")
     await ctx.write(
         lambda uow: review.give_reason(uow, ask, number, ctx.now, text=text), answer=Done
     )

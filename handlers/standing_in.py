@@ -10,7 +10,7 @@ from bot.usecases.standing_in import Asking
 from bot.views import standing as views
 from bot.views.kit import Choice, View, option
 from handlers.ballots import back
-from handlers.carried import number, numbers
+from handlers.carried import day_in, number, numbers, text_in
 from handlers.context import Context
 from handlers.reply import Options, PushView, Reply, UpdateView
 from handlers.router import Router
@@ -54,8 +54,8 @@ async def delegate(ctx: Context) -> Reply:
             _asking(ctx),
             ctx.now,
             taker=number(values.get("deputy")),
-            first=values.get("first"),
-            last=values.get("last"),
+            first=day_in(values, "first"),
+            last=day_in(values, "last"),
         )
 
     await ctx.write(work, answer=int)
@@ -90,9 +90,9 @@ async def let_act(ctx: Context) -> Reply:
             ctx.now,
             unit=number(values.get("acting_unit")),
             person=number(values.get("acting_person")),
-            title=str(values.get("acting-title") or ""),
-            first=values.get("first"),
-            last=values.get("last"),
+            title=text_in(values, "acting-title"),
+            first=day_in(values, "first"),
+            last=day_in(values, "last"),
         )
 
     await ctx.write(work, answer=int)
@@ -118,7 +118,7 @@ async def ask_day_off(ctx: Context) -> Reply:
 
 async def add_day_off(ctx: Context) -> Reply:
     """Add the day of the form."""
-    day = ctx.inbound.values.get("day")
+    day = day_in(ctx.inbound.values, "day")
 
     def work(uow: Any) -> date:
         return standing_in.add_day_off(uow, _asking(ctx), day, ctx.now)
