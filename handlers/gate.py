@@ -4,17 +4,40 @@ What Slack sends comes whole and at once. So whoever has waited longest is the l
 Slack, and those who send half a request cannot keep out those who send a whole one.
 """
 
+import importlib
 from collections.abc import Awaitable, Callable
+from importlib.util import find_spec
 from typing import Any, Generic, TypeVar
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
 
-CONNECTIONS = 400
-"""Connections without a request under way; half of what a process may usually open."""
+CONNECTIONS = 480
+"""Connections without a request under way. Where a process may open 1,024 files and no more, what
+is left is for requests under way, for connections just taken or let go, and for the bot's own."""
+FILES = 4096
+"""Files the process asks to be allowed; systems that start it with 1,024 usually grant it."""
+_BACKLOG, _SHORT_BACKLOG = 1024, 128
+
+resource: Any = importlib.import_module("resource") if find_spec("resource") else None
+"""What the process may use; Windows has no such thing."""
 
 T = TypeVar("T")
 Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+def backlog() -> int:
+    """How many connections the system is to keep until they are taken; one more tries again a
+    second later. So many may be open at once before those that make room for them are closed.
+    """
+    if resource is None:
+        return _SHORT_BACKLOG
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < FILES:
+        return _SHORT_BACKLOG
+    if soft != resource.RLIM_INFINITY and soft < FILES:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, hard))
+    return _BACKLOG
 
 
 class Waiting(Generic[T]):

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -14,7 +15,7 @@ from slack_sdk.signature import SignatureVerifier
 from yarl import URL
 
 from handlers.bolt import ODD
-from handlers.gate import Gate, Waiting
+from handlers.gate import Gate, Waiting, backlog
 from handlers.metrics import CONTENT_TYPE, Metrics
 
 EVENTS_PATH = "/slack/events"
@@ -43,6 +44,12 @@ Check = Callable[[], Awaitable[bool]]
 """Whether a part of the bot works now; an exception counts as no."""
 Serve = Callable[[web.BaseRequest], Awaitable[web.Response]]
 _LOOKING = frozenset({"GET", "HEAD"})
+_BROKEN = (web.RequestPayloadError, ConnectionError, UnicodeDecodeError, RuntimeError)
+"""What a body raises that is cut short or no text; the last is aiohttp's word for nobody there."""
+
+NOISE = logging.getLogger("aiohttp.server")
+"""A trace for each request that is no HTTP; errors of ours are logged here, by ourselves."""
+NOISE.setLevel(logging.CRITICAL)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -86,6 +93,7 @@ class Web:
         server = Gate(
             self._serve,
             access_log=None,
+            logger=NOISE,
             # Bodies stay as they were signed.
             auto_decompress=False,
             keepalive_timeout=IDLE_SECONDS,
@@ -94,7 +102,7 @@ class Web:
         self._runner = web.ServerRunner(server, shutdown_timeout=STOP_SECONDS, handle_signals=False)
         await self._runner.setup()
         try:
-            await web.TCPSite(self._runner, self._host, self._port).start()
+            await web.TCPSite(self._runner, self._host, self._port, backlog=backlog()).start()
         except OSError:
             await self.stop()
             raise
@@ -152,7 +160,7 @@ class Events:
             text = (await self._body(request)).decode()
         except TimeoutError:
             return web.Response(status=408)
-        except (web.RequestPayloadError, ConnectionError, UnicodeDecodeError):
+        except _BROKEN:
             return web.Response(status=400)
         if not self._verifier.is_valid(text, timestamp, signature):
             return web.Response(status=401)
