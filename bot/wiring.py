@@ -253,9 +253,7 @@ async def _start_parts(
         port=settings.port,
         signing_secret=settings.signing_secret,
     )
-    bot.parts.append(bot.web)
-    if bot.socket is not None:
-        bot.parts.append(bot.socket)
+    bot.parts += [part for part in (bot.web, bot.socket) if part is not None]
     for part in bot.parts:
         await part.start()
 

@@ -77,7 +77,9 @@ def test_a_query_survives_its_button(query):
 @pytest.mark.parametrize(
     "forged",
     ["", "x", "[]", "1", "null", "{}", '{"s":"x"}', '{"s":"all","t":"x"}', '{"s":"all","p":0}',
-     '{"s":"all","w":"\\u0000"}', '{"s":"all","w":"\\ud83d"}', '{"s":"all","p":[]}', '{"s":"all","p":1e999}', json.dumps({"s": "all", "b": 10**15})],
+     '{"s":"all","w":"\\u0000"}', '{"s":"all","w":"\\ud83d"}',
+     '{"s":"all","p":[]}', '{"s":"all","p":1e999}',
+     json.dumps({"s": "all", "b": 10**15})],
 )  # fmt: skip
 def test_a_forged_query_is_none(forged):
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError, OverflowError)):
