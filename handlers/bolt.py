@@ -71,10 +71,10 @@ class _App(AsyncApp):
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
         """The answer to a payload of any kind."""
-        if req.body.get("type") == RATE_LIMITED:
-            # It comes without an envelope, and Bolt takes it for no event at all.
-            return _response(await self._router.answer(Kind.EVENT, {"event": req.body}))
         try:
+            if req.body.get("type") == RATE_LIMITED:
+                # It comes without an envelope, and Bolt takes it for no event at all.
+                return _response(await self._router.answer(Kind.EVENT, {"event": req.body}))
             return await super().async_dispatch(req)
         except ODD as error:  # before and after its own net
             return await _not_understood(error)

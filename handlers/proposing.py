@@ -22,6 +22,8 @@ from handlers.typed import micros
 
 CLOCKS_DIFFER = 1.0
 """Seconds by which Slack's clock and ours may differ; what is that late came in its order."""
+_LINK_MAX = 300
+"""Characters of a message's address; Slack's own have some eighty."""
 TYPED_TEXTS = ("title", "type", "problem")
 TYPED = (*TYPED_TEXTS, "needs", "department")
 
@@ -141,8 +143,9 @@ def _typed(ctx: Context) -> dict[str, Any]:
     for block in (ctx.inbound.state.get("values") or {}).values():
         if chosen := block.get("department", {}).get("selected_option"):
             typed["department"] = {"text": chosen["text"]["text"], "value": chosen["value"]}
-    if source := ctx.inbound.metadata.get("source"):
-        typed["source"] = str(source)
+    source = ctx.inbound.metadata.get("source")
+    if isinstance(source, str) and 0 < len(source) <= _LINK_MAX:
+        typed["source"] = source
     return typed
 
 

@@ -201,6 +201,16 @@ async def test_the_outcome_stands_in_the_modal_that_slack_names(desk: Desk) -> N
     assert [call["view_id"] for call in desk.slack.of("views.update")] == ["V0BENEATH"]
 
 
+async def test_a_link_that_no_message_has_is_no_link(desk: Desk) -> None:
+    text = {"type": "plain_text_input", "value": "일지 1 폐지"}
+    chosen = {"type": "static_select", "selected_option": option("abolish")}
+    state = {"title": text, "problem": text, "type": chosen}
+    with without_a_trace():
+        await desk.submit("propose", json.dumps({"source": "가" * 400}), MEMBER.slack_id, state)
+        await desk.press("propose.rewrite", "x", MEMBER.slack_id)
+    assert "가가" not in str(desk.slack.of("views.update")[-1])
+
+
 async def test_half_a_character_and_nul_are_kept_as_what_can_be_stored(desk: Desk) -> None:
     state = {
         "title": {"type": "plain_text_input", "value": "전시\0 일지\ud83d"},
@@ -215,7 +225,8 @@ async def test_half_a_character_and_nul_are_kept_as_what_can_be_stored(desk: Des
 
 @pytest.mark.parametrize(
     "text", ["show 9223372036854775808", "update " + "9" * 30, "list 99999999999999999999",
-             "find \0\ud83d", "\ud83d", "찾기 ㅤ", "show 999999999", "1" * 4000],
+             "list " + "9" * 5000, "find " + "9" * 60, "find #9223372036854775808",
+             "find \0\ud83d", "#" + "9" * 30, "\ud83d", "찾기 ㅤ", "show 999999999", "1" * 4000],
 )  # fmt: skip
 async def test_commands_take_any_number_and_any_text(desk: Desk, text: str) -> None:
     with without_a_trace():
