@@ -45,6 +45,7 @@ from handlers.known import Known
 from handlers.memory import Memory
 from handlers.metrics import Metrics
 from handlers.outbox import Dispatcher
+from handlers.outsiders import Workspace
 from handlers.router import Router
 from handlers.slack import START_SECONDS, Slack, client_for, mend_of, why_not
 from handlers.socket import Socket
@@ -135,6 +136,7 @@ async def start(
         checks["slack"] = _not_yet
     web = Web(
         app=door, metrics=metrics, ready=checks, waits=waits, counts=counts,
+        signing_secret=settings.signing_secret,
         host=settings.host, port=settings.port,
     )  # fmt: skip
     await web.start()
@@ -214,6 +216,7 @@ def _make_parts(
     if who is not None:
         bot.taps = Taps(office)
         bot.router = Router(
+            workspace=Workspace(who.team_id, who.enterprise_id),
             who=known.who,
             language=known.language,
             catalogue=catalogue,
@@ -226,9 +229,7 @@ def _make_parts(
         router = bot.router
         register(router, catalogue)
         bot.parts += [bot.taps, Memory(lambda: router.taken)]
-        signed = mode is Mode.WEB or (mode is Mode.ALL and not settings.over_socket)
-        secret = settings.signing_secret if signed else ""
-        app = bolt_app(bot.router, who, signing_secret=secret)
+        app = bolt_app(router, who)
     if mode in (Mode.ALL, Mode.WORKER):
         client = client_for(settings.bot_token, settings.api_url, seconds=SENDER_SECONDS)
         bot.dispatcher = Dispatcher(

@@ -10,12 +10,11 @@ from bot.domain.round import Round
 from bot.usecases import rounds
 from bot.views import rounds as views
 from handlers import lists
-from handlers.ballots import above, back, in_metadata
+from handlers.ballots import back
+from handlers.carried import code, day_in, in_metadata, many_in, numbers, text_in
 from handlers.context import Context
-from handlers.filled import code
 from handlers.reply import PushView, Reply, Say, UpdateView
 from handlers.router import Router
-from handlers.tasks import numbers
 
 
 def register(router: Router) -> None:
@@ -55,22 +54,22 @@ async def open_bureau(ctx: Context) -> Reply:
 async def ask_for_round(ctx: Context) -> Reply:
     """The form to open a round."""
     found = await _panel(ctx)
-    return PushView(above(ctx, views.opening(ctx.texts, found.today)))
+    return PushView(views.opening(ctx.texts, found.today))
 
 
 async def open_round(ctx: Context) -> Reply:
     """Open the round of a form; the panel shows it."""
     values = ctx.inbound.values
-    grounds = frozenset(code(Ground, ground) for ground in values.get("grounds") or ())
+    grounds = frozenset(code(Ground, ground) for ground in many_in(values, "grounds"))
     opened = await ctx.write(
         lambda uow: rounds.open_round(
             uow,
             ctx.user,
             ctx.surface,
-            name=str(values.get("name") or ""),
-            starts_on=values.get("starts_on"),
-            ends_on=values.get("ends_on"),
-            votes_by=values.get("votes_by"),
+            name=text_in(values, "name"),
+            starts_on=day_in(values, "starts_on"),
+            ends_on=day_in(values, "ends_on"),
+            votes_by=day_in(values, "votes_by"),
             grounds=grounds,
             now=ctx.now,
         ),
@@ -100,13 +99,13 @@ async def ask_for_day(ctx: Context) -> Reply:
     bureau = numbers(ctx.inbound.value, 1)[0]
     found = await _panel(ctx)
     row = _row(found, bureau)
-    return PushView(above(ctx, views.voting_day(ctx.texts, found, row)))
+    return PushView(views.voting_day(ctx.texts, found, row))
 
 
 async def set_day(ctx: Context) -> Reply:
     """Keep the voting day of a form; the bureau's screen shows it."""
     round_, bureau = in_metadata(ctx, "round"), in_metadata(ctx, "bureau")
-    day = ctx.inbound.values.get("votes_by")
+    day = day_in(ctx.inbound.values, "votes_by")
     await ctx.write(
         lambda uow: rounds.set_votes_by(uow, ctx.user, ctx.surface, round_, bureau, day, ctx.now)
     )

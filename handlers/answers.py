@@ -135,7 +135,7 @@ def _pushed(inbound: Inbound, view: View) -> Answer:
 
 def _updated(inbound: Inbound, update: UpdateView) -> Answer:
     own = inbound.view["id"] if inbound.in_modal else None
-    target = update.view_id or own
+    target = inbound.beneath if update.beneath else own
     if target is None:
         raise ValueError("no view to update")
     if inbound.kind is Kind.VIEW and target == own:

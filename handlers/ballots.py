@@ -1,6 +1,5 @@
 """Ballots: a department's panel, opening and closing, the secret vote, ties and overrides."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -20,11 +19,10 @@ from bot.usecases.opening import Opened
 from bot.views import ballot_forms as forms
 from bot.views import ballot_panel as panels
 from bot.views.kit import View
+from handlers.carried import code, day_in, in_metadata, number, numbers, text_in
 from handlers.context import Context
-from handlers.filled import code, number
 from handlers.reply import Many, Nothing, PushView, Reply, Say, UpdateView
 from handlers.router import Router
-from handlers.tasks import numbers
 
 
 def register(router: Router) -> None:
@@ -69,7 +67,7 @@ async def ask_opening(ctx: Context) -> Reply:
     if members is not None:
         away = await ctx.read(lambda uow: opening.outside(uow, department, members, ctx.now))
         found = replace(found, outside=tuple(away))
-    return PushView(above(ctx, forms.opening(ctx.texts, found)))
+    return PushView(forms.opening(ctx.texts, found))
 
 
 async def submit_opening(ctx: Context) -> Reply:
@@ -82,9 +80,9 @@ async def submit_opening(ctx: Context) -> Reply:
             ctx.user,
             ctx.surface,
             department=department,
-            closes_at=opening.moment(values.get("day"), str(values.get("hour") or "")),
+            closes_at=opening.moment(day_in(values, "day"), text_in(values, "hour")),
             mode=code(Mode, values.get("mode") or Mode.OPEN),
-            reason=str(values.get("reason") or ""),
+            reason=text_in(values, "reason"),
             now=ctx.now,
         )
 
@@ -97,7 +95,7 @@ async def ask_opening_all(ctx: Context) -> Reply:
     found = await ctx.checked(
         lambda uow: opening_all.ready_all(uow, ctx.user, ctx.surface, ctx.now)
     )
-    return PushView(above(ctx, forms.opening_all(ctx.texts, found)))
+    return PushView(forms.opening_all(ctx.texts, found))
 
 
 async def submit_opening_all(ctx: Context) -> Reply:
@@ -109,8 +107,8 @@ async def submit_opening_all(ctx: Context) -> Reply:
             uow,
             ctx.user,
             ctx.surface,
-            closes_at=opening.moment(values.get("day"), str(values.get("hour") or "")),
-            reason=str(values.get("reason") or ""),
+            closes_at=opening.moment(day_in(values, "day"), text_in(values, "hour")),
+            reason=text_in(values, "reason"),
             now=ctx.now,
         )
 
@@ -145,13 +143,13 @@ async def ask_closing(ctx: Context) -> Reply:
         lambda uow: closing.ready(uow, ctx.user, ctx.surface, ballot, ctx.now)
     )
     shown, reason = found
-    return PushView(above(ctx, forms.closing(ctx.texts, shown, needs_reason=reason)))
+    return PushView(forms.closing(ctx.texts, shown, needs_reason=reason))
 
 
 async def submit_closing(ctx: Context) -> Reply:
     """Close it now."""
     ballot = in_metadata(ctx, "ballot")
-    reason = str(ctx.inbound.values.get("reason") or "")
+    reason = text_in(ctx.inbound.values, "reason")
 
     def work(uow: Any) -> Ballot:
         return closing.close_now(uow, ctx.user, ctx.surface, ballot, reason=reason, now=ctx.now)
@@ -190,7 +188,7 @@ async def ask_override(ctx: Context) -> Reply:
     found = await ctx.checked(
         lambda uow: representing.ready(uow, ctx.user, ctx.surface, department, ctx.now)
     )
-    return PushView(above(ctx, forms.override(ctx.texts, found)))
+    return PushView(forms.override(ctx.texts, found))
 
 
 async def submit_override(ctx: Context) -> Reply:
@@ -204,28 +202,12 @@ async def submit_override(ctx: Context) -> Reply:
             ctx.surface,
             department=department,
             task=number(values.get("task")),
-            reason=str(values.get("reason") or ""),
+            reason=text_in(values, "reason"),
             now=ctx.now,
         )
 
     await ctx.write(work, answer=Representative)
     return await back_to_panel(ctx, department, ctx.texts("ballot-overridden"))
-
-
-def in_metadata(ctx: Context, name: str) -> int:
-    """A number a form was made for; raise when it was forged away."""
-    found = ctx.inbound.metadata.get(name)
-    if not isinstance(found, int):
-        raise BotError("error-stale-button")
-    return found
-
-
-def above(ctx: Context, view: View) -> View:
-    """A form that knows the modal beneath it, which is to show the outcome."""
-    if not ctx.inbound.in_modal:
-        return view
-    known = json.loads(view.get("private_metadata") or "{}")
-    return {**view, "private_metadata": json.dumps(known | {"view": ctx.inbound.view["id"]})}
 
 
 async def back_to_panel(ctx: Context, department: int, banner: str) -> Reply:
@@ -236,9 +218,8 @@ async def back_to_panel(ctx: Context, department: int, banner: str) -> Reply:
 
 def back(ctx: Context, view: View) -> Reply:
     """The outcome in the modal beneath the form, which closes, or in the form's own place."""
-    under = ctx.inbound.metadata.get("view")
-    if isinstance(under, str):
-        return Many((Nothing(), UpdateView(view, view_id=under)))
+    if ctx.inbound.beneath is not None:
+        return Many((Nothing(), UpdateView(view, beneath=True)))
     return UpdateView(view)
 
 

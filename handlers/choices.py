@@ -3,6 +3,7 @@
 from bot.usecases import read
 from bot.views.kit import Choice, option
 from bot.views.line import number
+from handlers import carried
 from handlers.context import Context
 from handlers.reply import Options, Reply
 from handlers.router import Router
@@ -18,8 +19,8 @@ def register(router: Router) -> None:
 
 async def people(ctx: Context) -> Reply:
     """Who serves where the task's work is done."""
-    task = ctx.inbound.metadata.get("task")
-    if not isinstance(task, int):
+    task = carried.number(ctx.inbound.metadata.get("task"))
+    if task is None:
         return Options([])
     found = await ctx.read(lambda uow: read.staff_of(uow, task, ctx.inbound.text, ctx.now))
     return Options([option(Choice(name, str(person))) for person, name in found])

@@ -11,6 +11,7 @@ from bot.i18n.texts import LANGUAGES, Catalogue
 from bot.views import helping
 from bot.views.lists import WORDS_MAX
 from handlers import admin, ballots, exempting, lists, proposing, reviews, tasks
+from handlers.carried import number
 from handlers.context import Context, Handler
 from handlers.reply import Reply, Say
 
@@ -23,6 +24,8 @@ DOORS: Mapping[str, Handler] = {
 """Where a word that stands alone leads."""
 COMMANDS = ("list", "find", "show", "update", *DOORS, "help")
 _SHORTEST_TITLE = 3
+_LONGEST_NUMBER = 10
+"""So many digits are a title, however they begin."""
 _LAST_PAGE = 100
 """Pages are reached one from the other, so there must be an end to their numbers."""
 _OVERDUE = "overdue"
@@ -64,7 +67,7 @@ def parse(text: str, words: Words) -> Command:
     """What a text after `/cut` means."""
     text = one_line(text)
     first, _, rest = text.partition(" ")
-    rest = rest.strip()
+    rest = one_line(rest)
     if (number := _number(text)) is not None:
         return Command("show", number=number)
     match words.commands.get(first.casefold()):
@@ -135,7 +138,7 @@ def _is_hq(ctx: Context) -> bool:
 
 def _number(text: str) -> int | None:
     digits = text.removeprefix("#")
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else None
+    return number(digits) if len(digits) < _LONGEST_NUMBER else None
 
 
 def _query(rest: str, words: Words) -> Query | None:
@@ -148,8 +151,8 @@ def _query(rest: str, words: Words) -> Query | None:
             scope = words.scopes[word]
         elif status is None and word in words.statuses:
             status = words.statuses[word]
-        elif page is None and word.isascii() and word.isdecimal() and 0 < int(word) <= _LAST_PAGE:
-            page = int(word)
+        elif page is None and 0 < (number(word) or 0) <= _LAST_PAGE:
+            page = number(word)
         else:
             return None
     return Query(

@@ -10,12 +10,11 @@ from bot.usecases import exempt, exemptions
 from bot.usecases.exempt import Deciding
 from bot.views import exempt as views
 from bot.views.kit import View
-from handlers.ballots import above, back, in_metadata
+from handlers.ballots import back
+from handlers.carried import code, day_in, in_metadata, number, numbers, text_in
 from handlers.context import Context
-from handlers.filled import code, number
 from handlers.reply import PushView, Reply, Say, UpdateView
 from handlers.router import Router
-from handlers.tasks import numbers
 
 _FORMS = {
     Standing.FILED: views.decline_form,
@@ -48,7 +47,7 @@ async def ask_to_file(ctx: Context) -> Reply:
     def work(uow: Any) -> Filing:
         return exemptions.ready(uow, ctx.user, ctx.surface, team, ctx.now)
 
-    return PushView(above(ctx, views.filing_form(ctx.texts, await ctx.checked(work))))
+    return PushView(views.filing_form(ctx.texts, await ctx.checked(work)))
 
 
 async def file(ctx: Context) -> Reply:
@@ -68,8 +67,8 @@ async def file(ctx: Context) -> Reply:
             ctx.now,
             team=team,
             ground=ground,
-            text=str(values.get("text") or ""),
-            until=values.get("until"),
+            text=text_in(values, "text"),
+            until=day_in(values, "until"),
         )
 
     await ctx.write(work, answer=int)
@@ -95,7 +94,7 @@ async def ask_why(standing: Standing, ctx: Context) -> Reply:
         exempt.begin(uow, asked, ctx.now, standing=standing)
         return exemptions.one(uow, ctx.user, asked.exemption, ctx.now)
 
-    return PushView(above(ctx, _FORMS[standing](ctx.texts, await ctx.checked(work))))
+    return PushView(_FORMS[standing](ctx.texts, await ctx.checked(work)))
 
 
 async def decline(ctx: Context) -> Reply:
@@ -130,4 +129,4 @@ def _submitted(ctx: Context) -> Deciding:
 
 
 def _reason(ctx: Context) -> str:
-    return str(ctx.inbound.values.get("reason") or "")
+    return text_in(ctx.inbound.values, "reason")

@@ -13,12 +13,17 @@ from typing import Any
 
 import msgspec
 
+from bot.domain.text import storable
 from handlers.typed import typed
 
 Json = Mapping[str, Any]
 
 ATTEMPT = "attempt"
 """In private_metadata: the hash under which a view was submitted whose outcome was unknown."""
+
+
+RATE_LIMITED = "app_rate_limited"
+"""The event by which Slack says, once a minute, that it drops those above its limit an hour."""
 
 
 class Kind(StrEnum):
@@ -64,7 +69,10 @@ class Inbound:
     def of(
         cls, kind: Kind, body: Json, *, request_id: str, received: float, retried: bool = False
     ) -> "Inbound":
-        """Read a payload; KeyError, TypeError or IndexError when it is not of Slack's shape."""
+        """Read a payload; KeyError, TypeError, IndexError, AttributeError or RecursionError when it
+        is not of Slack's shape. Its texts can be stored, whatever was sent.
+        """
+        body = _storable(body)
         found = _ID[kind](body)
         if not isinstance(found, str):
             raise TypeError("an id that is no text")
@@ -193,10 +201,10 @@ class Inbound:
 
     @cached_property
     def metadata(self) -> Json:
-        """The view's private_metadata; empty unless it is a JSON object."""
+        """The view's private_metadata; empty unless it is a JSON object, and one with a bottom."""
         try:
-            found = msgspec.json.decode(self.view.get("private_metadata") or "{}")
-        except msgspec.DecodeError:
+            found = _storable(msgspec.json.decode(self.view.get("private_metadata") or "{}"))
+        except (msgspec.DecodeError, RecursionError, TypeError):
             return {}
         return found if isinstance(found, dict) else {}
 
@@ -218,6 +226,11 @@ class Inbound:
         )
 
     @property
+    def beneath(self) -> str | None:
+        """The modal beneath the one it happened in, as Slack says; None where there is none."""
+        return _text(self.view.get("previous_view_id")) if self.in_modal else None
+
+    @property
     def in_modal(self) -> bool:
         """Whether it happened in a modal."""
         return self.view.get("type") == "modal"
@@ -229,9 +242,34 @@ class Inbound:
 
 
 def _key(what: str, *parts: Any) -> str:
-    """A short ASCII key: half a character or a NUL from outside would stall every other write."""
+    """A short ASCII key."""
     told = json.dumps(parts, sort_keys=True).encode("ascii")
     return f"{what}:{hashlib.blake2b(told, digest_size=16).hexdigest()}"
+
+
+def _storable(sent: Any) -> Any:
+    """What was sent, unless a text in it could not be stored; then the same with one that can.
+
+    A program may send half a character or a NUL, and each database has its own way to fail at it.
+    """
+    try:
+        if b"\\u0000" not in msgspec.json.encode(sent):
+            return sent
+    except UnicodeEncodeError:
+        pass
+    return _mended(sent)
+
+
+def _mended(sent: Any) -> Any:
+    match sent:
+        case str():
+            return storable(sent)
+        case Mapping():
+            return {_mended(name): _mended(value) for name, value in sent.items()}
+        case list():
+            return [_mended(one) for one in sent]
+        case _:
+            return sent
 
 
 def _text(value: Any) -> str | None:

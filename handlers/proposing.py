@@ -8,19 +8,24 @@ from bot.domain.errors import BotError
 from bot.domain.proposing import TITLE_MAX
 from bot.domain.results import Done, Proposed, Surface
 from bot.domain.task import Content, Type
-from bot.domain.text import one_line
+from bot.domain.text import one_line, tidy
 from bot.usecases import propose, read
 from bot.usecases.acting import Ask
 from bot.views import proposing as views
 from bot.views.kit import readable
 from handlers import filled, tasks
+from handlers.carried import code, many_in, number, numbers, stale, text_in
 from handlers.context import Context
 from handlers.reply import PushView, Reply, UpdateView
 from handlers.router import Router
+from handlers.typed import micros
 
 CLOCKS_DIFFER = 1.0
 """Seconds by which Slack's clock and ours may differ; what is that late came in its order."""
-TYPED = ("title", "type", "problem", "needs", "department")
+_LINK_MAX = 300
+"""Characters of a message's address; Slack's own have some eighty."""
+TYPED_TEXTS = ("title", "type", "problem")
+TYPED = (*TYPED_TEXTS, "needs", "department")
 
 
 def register(router: Router) -> None:
@@ -57,13 +62,13 @@ async def from_message(ctx: Context) -> Reply:
     if message is None:
         return await open_form(ctx)
     link = await ctx.services.permalink(message.channel, message.ts)
-    return await open_form(ctx, title=readable(message.text).strip(), source=link)
+    return await open_form(ctx, title=tidy(readable(message.text)), source=link)
 
 
 async def keep(ctx: Context) -> Reply:
     """Keep what was typed so far; what arrives late counts from when it was typed."""
     typed = _typed(ctx)
-    late = ctx.inbound.received - float(ctx.inbound.action["action_ts"])
+    late = ctx.inbound.received - _pressed(ctx) / 1_000_000
     at = ctx.now - timedelta(seconds=late) if late > CLOCKS_DIFFER else ctx.now
     await ctx.write(lambda uow: propose.keep_draft(uow, ctx.user, typed, at), once=False)
     return tasks.NOTHING
@@ -72,7 +77,7 @@ async def keep(ctx: Context) -> Reply:
 async def discard(ctx: Context) -> Reply:
     """An empty form in place of the draft."""
     await ctx.write(lambda uow: propose.discard_draft(uow, ctx.user, ctx.now))
-    return UpdateView(views.form(ctx.texts, {}, fresh=str(ctx.inbound.action["action_ts"])))
+    return UpdateView(views.form(ctx.texts, {}, fresh=str(_pressed(ctx))))
 
 
 async def rewrite(ctx: Context) -> Reply:
@@ -99,7 +104,7 @@ async def submit_anyway(ctx: Context) -> Reply:
 
 async def join(ctx: Context) -> Reply:
     """Join a similar task instead of proposing the same again."""
-    number = tasks.numbers(ctx.inbound.value, 1)[0]
+    number = numbers(ctx.inbound.value, 1)[0]
     ask = Ask(who=ctx.user, surface=Surface.MODAL, task=number)
     await ctx.write(lambda uow: propose.join(uow, ask, ctx.now), answer=Done)
     return await tasks.shown(ctx, number, banner=ctx.texts("joined", number=number))
@@ -115,6 +120,14 @@ async def _store(ctx: Context, proposed: Proposed | None) -> Reply:
     return await tasks.receipt(ctx, done.task)
 
 
+def _pressed(ctx: Context) -> int:
+    """When it was typed or pressed, in microseconds of Slack's time."""
+    at = micros(ctx.inbound.action.get("action_ts"))
+    if at is None:
+        raise stale()
+    return at
+
+
 async def _draft(ctx: Context) -> Mapping[str, Any]:
     draft = await ctx.read(lambda uow: propose.draft_of(uow, ctx.user, ctx.now))
     if draft is None or not draft.values:
@@ -124,13 +137,15 @@ async def _draft(ctx: Context) -> Mapping[str, Any]:
 
 def _typed(ctx: Context) -> dict[str, Any]:
     """What the form holds, as a draft keeps it; a menu's choice with its label."""
-    typed = {name: value for name, value in ctx.inbound.values.items() if name in TYPED and value}
-    typed["needs"] = list(typed.get("needs", ()))
+    values = ctx.inbound.values
+    typed: dict[str, Any] = {n: said for n in TYPED_TEXTS if (said := text_in(values, n))}
+    typed["needs"] = list(many_in(values, "needs"))
     for block in (ctx.inbound.state.get("values") or {}).values():
         if chosen := block.get("department", {}).get("selected_option"):
             typed["department"] = {"text": chosen["text"]["text"], "value": chosen["value"]}
-    if source := ctx.inbound.metadata.get("source"):
-        typed["source"] = str(source)
+    source = ctx.inbound.metadata.get("source")
+    if isinstance(source, str) and 0 < len(source) <= _LINK_MAX:
+        typed["source"] = source
     return typed
 
 
@@ -142,10 +157,10 @@ def _proposed(typed: Mapping[str, Any]) -> Proposed:
     return Proposed(
         content=Content(
             title=typed.get("title", ""),
-            type=filled.code(Type, typed["type"]),
+            type=code(Type, typed["type"]),
             problem=typed.get("problem", ""),
             needs=filled.needs(typed),
         ),
-        department=(filled.number(department["value"]) or 0) if department else None,
+        department=(number(department["value"]) or 0) if department else None,
         source=typed.get("source", ""),
     )

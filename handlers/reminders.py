@@ -6,10 +6,10 @@ from bot.domain.errors import BotError
 from bot.domain.reminders import Dated
 from bot.usecases import remind
 from bot.usecases.remind import Later
+from handlers.carried import numbers
 from handlers.context import Context
 from handlers.reply import Reply, Say
 from handlers.router import Router
-from handlers.tasks import numbers
 
 
 def register(router: Router) -> None:

@@ -42,13 +42,14 @@ class PushView:
 
 @dataclass(frozen=True)
 class UpdateView:
-    """The modal the person is in, or `view_id`, shows this instead.
+    """The modal the person is in, or the one `beneath` it, shows this instead.
 
+    No other can be named: which views belong together is what Slack says of the payload's own.
     With `hash` only if nothing changed it since; without, the last one wins.
     """
 
     view: View
-    view_id: str | None = None
+    beneath: bool = False
     hash: str | None = None
 
 

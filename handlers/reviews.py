@@ -1,6 +1,5 @@
 """Reviews: the director's message and its answers, signing off, and the list of all bureaus'."""
 
-import json
 from typing import Any
 
 from bot.domain.periods import Cadence
@@ -13,12 +12,11 @@ from bot.views import review as views
 from bot.views import review_forms as forms
 from bot.views import review_panel
 from handlers import lists
-from handlers.ballots import above, back, in_metadata
+from handlers.ballots import back
+from handlers.carried import code, in_metadata, numbers, text_in
 from handlers.context import Context
-from handlers.filled import code
 from handlers.reply import Nothing, PushView, Reply, Say, UpdateView
 from handlers.router import Router
-from handlers.tasks import numbers
 
 
 def register(router: Router) -> None:
@@ -74,14 +72,14 @@ async def ask_reason(ctx: Context) -> Reply:
     row = await ctx.checked(
         lambda uow: review.reason_for(uow, ctx.user, ctx.surface, number, task, ctx.now)
     )
-    return PushView(above(ctx, forms.reason(ctx.texts, number, row)))
+    return PushView(forms.reason(ctx.texts, number, row))
 
 
 async def submit_reason(ctx: Context) -> Reply:
     """Keep the reason: the task is answered for this review."""
     number, task = in_metadata(ctx, "review"), in_metadata(ctx, "task")
     ask = Ask(who=ctx.user, surface=ctx.surface, task=task)
-    text = str(ctx.inbound.values.get("note") or "")
+    text = text_in(ctx.inbound.values, "note")
     await ctx.write(
         lambda uow: review.give_reason(uow, ask, number, ctx.now, text=text), answer=Done
     )
@@ -95,7 +93,7 @@ async def sign(ctx: Context) -> Reply:
     done = await _sign(ctx, number, seen)
     if not done.done:
         view = forms.signing(ctx.texts, await _look(ctx, number), changed=done.changed)
-        return PushView(above(ctx, view))
+        return PushView(view)
     if ctx.inbound.in_modal:
         return UpdateView(views.screen(ctx.texts, await _look(ctx, number)))
     return Nothing()
@@ -107,9 +105,7 @@ async def submit_sign(ctx: Context) -> Reply:
     done = await _sign(ctx, number, seen, confirmed=True)
     if not done.done:
         view = forms.signing(ctx.texts, await _look(ctx, number), changed=True)
-        beneath = {"view": ctx.inbound.metadata["view"]} if "view" in ctx.inbound.metadata else {}
-        known = json.loads(view["private_metadata"]) | beneath
-        return UpdateView({**view, "private_metadata": json.dumps(known)})
+        return UpdateView(view)
     return await _beneath(ctx, number)
 
 
@@ -166,6 +162,6 @@ async def _after(ctx: Context, banner: str) -> Reply:
 
 async def _beneath(ctx: Context, number: int) -> Reply:
     """After a form: it closes, and the review beneath it shows the outcome."""
-    if not isinstance(ctx.inbound.metadata.get("view"), str):
+    if ctx.inbound.beneath is None:
         return Nothing()
     return back(ctx, views.screen(ctx.texts, await _look(ctx, number)))

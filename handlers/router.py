@@ -13,12 +13,14 @@ from bot.clock import Clock
 from bot.domain.errors import BotError, Busy
 from bot.domain.org import Person
 from bot.i18n.texts import LANGUAGES, Catalogue, Texts
+from handlers import outsiders
 from handlers.answers import AGAIN, Answer, answer_to
 from handlers.context import Context, Handler, Services
 from handlers.delivering import Delivering, unexpected
 from handlers.inbound import Inbound, Json, Kind
 from handlers.logs import REQUEST
 from handlers.metrics import Metrics
+from handlers.outsiders import Workspace
 
 Who = Callable[[str], Awaitable[Person | None]]
 """The person of the organisation behind a Slack id."""
@@ -53,6 +55,7 @@ class Router:
         delivering: Delivering,
         clock: Clock,
         metrics: Metrics,
+        workspace: Workspace,
         tapped: Callable[[int], object] = lambda person: None,
     ) -> None:
         self._who = who
@@ -62,6 +65,7 @@ class Router:
         self._delivering = delivering
         self._clock = clock
         self._metrics = metrics
+        self._workspace = workspace
         self._tapped = tapped
         self._table: dict[Kind, dict[str, Handler]] = {kind: {} for kind in Kind}
         self._nameless: set[str] = set()
@@ -145,7 +149,7 @@ class Router:
                 kind, body,
                 request_id=request_id, received=self._clock.system(), retried=retried,
             )  # fmt: skip
-        except (KeyError, TypeError, IndexError, AttributeError):
+        except (KeyError, TypeError, IndexError, AttributeError, RecursionError):
             log.warning("a payload of no known shape", kind=kind)
             answer, id, outcome = Answer(400), UNKNOWN_ID, "malformed"
         else:
@@ -153,7 +157,10 @@ class Router:
             id = UNKNOWN_ID if handler is None else inbound.id
             try:
                 async with self._room:
-                    answer, outcome = await self._handled(inbound, handler, began)
+                    if self._workspace.is_home_of(inbound):
+                        answer, outcome = await self._handled(inbound, handler, began)
+                    else:
+                        answer, outcome = await self._turned_away(inbound, began)
             except Exception:
                 log.exception("a payload could not be answered", kind=kind, id=id)
                 answer, outcome = Answer(AGAIN), "failed"
@@ -183,6 +190,18 @@ class Router:
             log.exception("a handler failed", kind=inbound.kind, id=inbound.id)
             return await self._failed(inbound, texts), "failed"
         return answer, "ok"
+
+    async def _turned_away(self, inbound: Inbound, began: float) -> tuple[Answer, str]:
+        """Whoever is of another workspace is nobody of ours, even under an id of ours."""
+        seen = inbound.kind not in (Kind.OPTIONS, Kind.CLOSED, Kind.EVENT)
+        home = inbound.kind is Kind.EVENT and inbound.id == "app_home_opened"
+        language = await self._strangers(inbound.user) if seen or home else LANGUAGES[0]
+        texts = self._catalogue.of(language)
+        answer = answer_to(
+            inbound, await outsiders.answer(Context(inbound, None, texts, self._services))
+        )
+        await self._delivering.make(inbound, texts, answer, began)
+        return answer, "outsider"
 
     async def _failed(self, inbound: Inbound, texts: Texts) -> Answer:
         if inbound.kind is Kind.EVENT:

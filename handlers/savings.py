@@ -7,10 +7,10 @@ from bot.domain.results import Done
 from bot.usecases import asking, saved
 from bot.usecases.acting import Ask
 from bot.views import checks as views
+from handlers.carried import numbers
 from handlers.context import Context
 from handlers.reply import PushView, Reply, Say, UpdateView
 from handlers.router import Router
-from handlers.tasks import numbers
 
 
 def register(router: Router) -> None:

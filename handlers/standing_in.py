@@ -9,12 +9,11 @@ from bot.usecases import standing, standing_in
 from bot.usecases.standing_in import Asking
 from bot.views import standing as views
 from bot.views.kit import Choice, View, option
-from handlers.ballots import above, back
+from handlers.ballots import back
+from handlers.carried import day_in, number, numbers, text_in
 from handlers.context import Context
-from handlers.filled import number
 from handlers.reply import Options, PushView, Reply, UpdateView
 from handlers.router import Router
-from handlers.tasks import numbers
 
 
 def register(router: Router) -> None:
@@ -42,7 +41,7 @@ async def open_panel(ctx: Context) -> Reply:
 async def ask_delegation(ctx: Context) -> Reply:
     """The form to delegate."""
     await ctx.checked(lambda uow: standing_in.delegator(uow, _asking(ctx), ctx.now))
-    return PushView(above(ctx, views.delegation_form(ctx.texts, today(ctx.now))))
+    return PushView(views.delegation_form(ctx.texts, today(ctx.now)))
 
 
 async def delegate(ctx: Context) -> Reply:
@@ -55,8 +54,8 @@ async def delegate(ctx: Context) -> Reply:
             _asking(ctx),
             ctx.now,
             taker=number(values.get("deputy")),
-            first=values.get("first"),
-            last=values.get("last"),
+            first=day_in(values, "first"),
+            last=day_in(values, "last"),
         )
 
     await ctx.write(work, answer=int)
@@ -77,7 +76,7 @@ async def end_delegation(ctx: Context) -> Reply:
 async def ask_acting(ctx: Context) -> Reply:
     """The form to name an acting holder."""
     await ctx.checked(lambda uow: standing_in.headquarters(uow, _asking(ctx), ctx.now))
-    return PushView(above(ctx, views.acting_form(ctx.texts, today(ctx.now))))
+    return PushView(views.acting_form(ctx.texts, today(ctx.now)))
 
 
 async def let_act(ctx: Context) -> Reply:
@@ -91,9 +90,9 @@ async def let_act(ctx: Context) -> Reply:
             ctx.now,
             unit=number(values.get("acting_unit")),
             person=number(values.get("acting_person")),
-            title=str(values.get("acting-title") or ""),
-            first=values.get("first"),
-            last=values.get("last"),
+            title=text_in(values, "acting-title"),
+            first=day_in(values, "first"),
+            last=day_in(values, "last"),
         )
 
     await ctx.write(work, answer=int)
@@ -114,12 +113,12 @@ async def end_acting(ctx: Context) -> Reply:
 async def ask_day_off(ctx: Context) -> Reply:
     """The form to add a day off."""
     await ctx.checked(lambda uow: standing_in.headquarters(uow, _asking(ctx), ctx.now))
-    return PushView(above(ctx, views.day_off_form(ctx.texts)))
+    return PushView(views.day_off_form(ctx.texts))
 
 
 async def add_day_off(ctx: Context) -> Reply:
     """Add the day of the form."""
-    day = ctx.inbound.values.get("day")
+    day = day_in(ctx.inbound.values, "day")
 
     def work(uow: Any) -> date:
         return standing_in.add_day_off(uow, _asking(ctx), day, ctx.now)

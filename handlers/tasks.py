@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from bot.domain.errors import BotError, Stale
+from bot.domain.errors import Stale
 from bot.domain.results import Done, Shown
 from bot.domain.rights import ON_A_TASK, Act
 from bot.usecases import decide, propose, read, update
@@ -12,6 +12,7 @@ from bot.usecases.acting import Ask
 from bot.views import acts
 from bot.views import task as views
 from bot.views.kit import channel, joined, md, phrase, with_banner, with_typed
+from handlers.carried import in_metadata, numbers, stale
 from handlers.context import Context
 from handlers.filled import WORK
 from handlers.reply import Many, Nothing, PushView, Reply, UpdateView
@@ -107,7 +108,7 @@ async def step(ctx: Context) -> Reply:
     if verb == "edit":
         return _form(ctx, await _ready(ctx, ask, Act.PLAN), Act.PLAN, index)
     if verb not in ("remove", "done", "undo"):
-        raise BotError("error-stale-button")
+        raise stale()
 
     def work(uow: Any) -> Done:
         if verb == "remove":
@@ -119,21 +120,18 @@ async def step(ctx: Context) -> Reply:
 
 async def submit(ctx: Context) -> Reply:
     """Carry out the act of a form; where somebody was faster, show both states."""
-    try:
-        under = acts.Under(**{k: v for k, v in ctx.inbound.metadata.items() if k != "attempt"})
-        work = WORK[under.act]
-    except (TypeError, KeyError) as error:
-        raise BotError("error-stale-button") from error
+    under = _under(ctx)
     ask = _ask(ctx, under.task, under.seen)
+    work = WORK[under.act]
     try:
         done = await ctx.write(
             lambda uow: work(uow, ask, ctx.now, ctx.inbound.values, under.index), answer=Done
         )
-    except Stale as stale:
-        return await _sent_back(ctx, under, stale)
+    except Stale as newer:
+        return await _sent_back(ctx, under, newer)
     reply = await _after(ctx, done)
-    if under.view and isinstance(reply, UpdateView):
-        return Many((NOTHING, replace(reply, view_id=under.view)))
+    if ctx.inbound.beneath and isinstance(reply, UpdateView):
+        return Many((NOTHING, replace(reply, beneath=True)))
     return reply
 
 
@@ -157,23 +155,23 @@ async def receipt(ctx: Context, number: int) -> Reply:
     return UpdateView(views.show(t, found, banner=joined(lines)))
 
 
-def numbers(value: object, *counts: int) -> list[int]:
-    """The numbers a button carried, so many; raise for one that was forged or is out of date."""
-    parts = str(value).split(":")
-    if len(parts) not in counts or not all(
-        part.isascii() and part.isdecimal() and len(part) < 16 for part in parts
-    ):
-        raise BotError("error-stale-button")
-    return [int(part) for part in parts]
+def _under(ctx: Context) -> acts.Under:
+    """What a form was made for; raise for one that was forged."""
+    act, index = ctx.inbound.metadata.get("act"), None
+    if not isinstance(act, str) or act not in WORK:
+        raise stale()
+    if ctx.inbound.metadata.get("index") is not None:
+        index = in_metadata(ctx, "index")
+    return acts.Under(in_metadata(ctx, "task"), in_metadata(ctx, "seen"), act, index)
 
 
-async def _sent_back(ctx: Context, under: acts.Under, stale: Stale) -> Reply:
+async def _sent_back(ctx: Context, under: acts.Under, newer: Stale) -> Reply:
     """The same form for the newest version, what the person typed still in it."""
     found = await _ready(ctx, _ask(ctx, under.task), _of(under.act))
     view = acts.form(ctx.texts, found, replace(under, seen=found.task.version))
     view = with_typed(view, ctx.inbound.state)
     view["blocks"] = [*acts.newest(ctx.texts, found), *view["blocks"]]
-    return UpdateView(with_banner(view, ctx.texts(stale.key, **stale.params)))
+    return UpdateView(with_banner(view, ctx.texts(newer.key, **newer.params)))
 
 
 async def _ready(ctx: Context, ask: Ask, act: Act) -> Shown:
@@ -186,8 +184,7 @@ def _of(act: str) -> Act:
 
 
 def _form(ctx: Context, found: Shown, act: str, index: int | None = None) -> Reply:
-    beneath = str(ctx.inbound.view["id"]) if ctx.inbound.in_modal else None
-    under = acts.Under(found.task.id, found.task.version, act, beneath, index)
+    under = acts.Under(found.task.id, found.task.version, act, index)
     return PushView(acts.form(ctx.texts, found, under))
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+_TS = re.compile(r"([0-9]{1,11})\.?([0-9]{0,6})")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
@@ -25,7 +27,7 @@ def typed(element: Mapping[str, Any]) -> Any:
         case "multi_static_select" | "multi_external_select" | "checkboxes":
             return tuple(option["value"] for option in element.get("selected_options") or ())
         case "datepicker":
-            return _parsed(date.fromisoformat, element.get("selected_date"))
+            return _parsed(_day, element.get("selected_date"))
         case "timepicker":
             return _parsed(time.fromisoformat, element.get("selected_time"))
         case "datetimepicker":
@@ -54,9 +56,27 @@ def _parsed(parse: Callable[[Any], Any], value: Any) -> Any:
     """A forged date is none: what the person needs to hear is that one is missing."""
     try:
         return parse(value) if value else None
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, OSError):
         return None
+
+
+def _day(text: str) -> date:
+    """A day near enough that one may count on from it, and back."""
+    day = date.fromisoformat(text)
+    if not _FIRST <= day <= _LAST:
+        raise ValueError("a day that no office plans for")
+    return day
 
 
 def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def micros(ts: object) -> int | None:
+    """A timestamp of Slack's in microseconds, None for a forged one.
+
+    A float would not keep the last of them, and any number that is read whole, however long, could
+    neither be stored nor waited for.
+    """
+    found = _TS.fullmatch(ts) if isinstance(ts, str) else None
+    return int(found[1]) * 1_000_000 + int(found[2].ljust(6, "0")) if found else None

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl
@@ -12,9 +12,11 @@ import structlog
 from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
 from yarl import URL
 
-from handlers.bolt import Door
+from handlers.bolt import ODD, Door
+from handlers.gate import Gate, Waiting, backlog
 from handlers.metrics import CONTENT_TYPE, Metrics
 from handlers.waiting import Waits
 
@@ -23,16 +25,35 @@ CHECK_SECONDS = 2.0
 STOP_SECONDS = 10.0
 """How long running requests are waited for at the end."""
 BODY_MAX = 2**20
+BODY_SECONDS = 2.0
+"""How long the rest of a body is waited for; Slack itself gives up after three seconds."""
+BODIES = 128
+"""Bodies that are waited for at once; a whole one that came with its headers does not wait."""
+IDLE_SECONDS = 75.0
+"""How long a connection may be without a request, from its first moment on; proxies keep theirs
+for a minute."""
+LINGER_SECONDS = 2.0
+"""How long the rest of what was refused is read and thrown away, so that the refusal arrives."""
+SKEW_SECONDS = 300.0
+"""How far a signature's time may be off."""
 _QUICK = 2**16
 """Characters of a form that may be kept; nearly every form has fewer."""
 TIMESTAMP_MAX = 12
 """Digits of a signature's time; Python refuses to read thousands of them."""
+SIGNATURE_LENGTH = len("v0=") + 64
 
 Check = Callable[[], Awaitable[bool]]
 """Whether a part of the bot works now; an exception counts as no."""
-
 Count = Callable[[], Awaitable[int]]
 """How much there is of what an operator should see to."""
+Serve = Callable[[web.BaseRequest], Awaitable[web.Response]]
+_LOOKING = frozenset({"GET", "HEAD"})
+_BROKEN = (web.RequestPayloadError, ConnectionError, UnicodeDecodeError, RuntimeError)
+"""What a body raises that is cut short or no text; the last is aiohttp's word for nobody there."""
+
+NOISE = logging.getLogger("aiohttp.server")
+"""A trace for each request that is no HTTP; errors of ours are logged here, by ourselves."""
+NOISE.setLevel(logging.CRITICAL)
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -48,18 +69,28 @@ class Web:
         ready: Mapping[str, Check],
         host: str,
         port: int,
+        signing_secret: str = "",
         waits: Waits | None = None,
         counts: Mapping[str, Count] = MappingProxyType({}),
     ) -> None:
-        """`ready` says whether it is; `counts` are named there too where they are not 0."""
-        self._app = app
+        """`ready` says whether it is; `counts` are named there too where they are not 0.
+
+        ValueError for an `app` without the secret that tells Slack from everybody else.
+        """
         self._metrics = metrics
         self._ready = ready
         self._waits = Waits() if waits is None else waits
         self._counts = counts
         self._host = host
         self._port = port
-        self._runner: web.AppRunner | None = None
+        self._runner: web.ServerRunner | None = None
+        self._routes: dict[str, tuple[frozenset[str], Serve]] = {
+            "/healthz": (_LOOKING, self._healthz),
+            "/readyz": (_LOOKING, self._readyz),
+            "/metrics": (_LOOKING, self._show_metrics),
+        }
+        if app is not None:
+            self._routes[EVENTS_PATH] = (frozenset({"POST"}), Events(app, signing_secret))
 
     @property
     def port(self) -> int:
@@ -68,24 +99,21 @@ class Web:
             return self._port
         return int(self._runner.addresses[0][1])
 
-    def web_app(self) -> web.Application:
-        """The routes; for a server of one's own."""
-        served = web.Application(client_max_size=BODY_MAX)
-        served.router.add_get("/healthz", self._healthz)
-        served.router.add_get("/readyz", self._readyz)
-        served.router.add_get("/metrics", self._show_metrics)
-        if self._app is not None:
-            served.router.add_post(EVENTS_PATH, partial(_events, self._app))
-        return served
-
     async def start(self) -> None:
         """Begin to listen; OSError when the port is taken."""
-        self._runner = web.AppRunner(
-            self.web_app(), access_log=None, shutdown_timeout=STOP_SECONDS, handle_signals=False
+        server = Gate(
+            self._serve,
+            access_log=None,
+            logger=NOISE,
+            # Bodies stay as they were signed.
+            auto_decompress=False,
+            keepalive_timeout=IDLE_SECONDS,
+            lingering_time=LINGER_SECONDS,
         )
+        self._runner = web.ServerRunner(server, shutdown_timeout=STOP_SECONDS, handle_signals=False)
         await self._runner.setup()
         try:
-            await web.TCPSite(self._runner, self._host, self._port).start()
+            await web.TCPSite(self._runner, self._host, self._port, backlog=backlog()).start()
         except OSError:
             await self.stop()
             raise
@@ -97,10 +125,24 @@ class Web:
         if runner is not None:
             await runner.cleanup()
 
-    async def _healthz(self, _: web.Request) -> web.Response:
+    async def _serve(self, request: web.BaseRequest) -> web.Response:
+        methods, serve = self._routes.get(request.path, (_LOOKING, None))
+        if serve is None:
+            return web.Response(status=404)
+        if request.method not in methods:
+            return web.Response(status=405, headers={"Allow": ", ".join(sorted(methods))})
+        try:
+            return await serve(request)
+        except web.HTTPException:  # aiohttp's own answer, to a body that is too large
+            raise
+        except Exception:
+            log.exception("a request was not answered", name=request.path)
+            return web.Response(status=500)
+
+    async def _healthz(self, _: web.BaseRequest) -> web.Response:
         return web.json_response({"ok": True})
 
-    async def _readyz(self, _: web.Request) -> web.Response:
+    async def _readyz(self, _: web.BaseRequest) -> web.Response:
         names = list(self._ready)
         found = await asyncio.gather(*(_passes(name, self._ready[name]) for name in names))
         body: dict[str, Any] = dict(zip(names, found, strict=True))
@@ -112,38 +154,74 @@ class Web:
             body["waits_for"] = waits_for
         return web.json_response(body, status=200 if all(found) and not waits_for else 503)
 
-    async def _show_metrics(self, _: web.Request) -> web.Response:
+    async def _show_metrics(self, _: web.BaseRequest) -> web.Response:
         return web.Response(body=self._metrics.page(), headers={"Content-Type": CONTENT_TYPE})
 
 
-async def _events(app: AsyncApp | Door, request: web.Request) -> web.Response:
-    if not _signed(request):
-        return web.Response(status=401)
-    try:
-        taken = _bolt_request(request, await request.text())
-    except (ValueError, TypeError, AttributeError, LookupError):
-        return web.Response(status=400)
-    answer = await app.async_dispatch(taken)
-    return web.Response(
-        status=answer.status,
-        body=answer.body.encode(),
-        headers={"Content-Type": answer.headers["content-type"][0]},
-    )
+class Events:
+    """What Slack sends: first the headers are judged, then the body's signature, then its words."""
+
+    def __init__(self, app: AsyncApp | Door, signing_secret: str) -> None:
+        self._app = app
+        self._verifier = SignatureVerifier(signing_secret)
+        self._bodies: Waiting[asyncio.Timeout] = Waiting(BODIES, _end)
+
+    async def __call__(self, request: web.BaseRequest) -> web.Response:
+        """The answer that Slack waits for. What is not Slack's is read as text and no further."""
+        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not self._could_be_slack(timestamp, signature):
+            return web.Response(status=401)
+        try:
+            text = (await self._body(request)).decode()
+        except TimeoutError:
+            return web.Response(status=408)
+        except _BROKEN:
+            return web.Response(status=400)
+        if not self._verifier.is_valid(text, timestamp, signature):
+            return web.Response(status=401)
+        try:
+            taken = _bolt_request(request, text)
+        except ODD as error:
+            log.warning("a signed body is no payload", error=type(error).__name__)
+            return web.Response(status=400)
+        answer = await self._app.async_dispatch(taken)
+        return web.Response(
+            status=answer.status,
+            body=answer.body.encode(),
+            headers={"Content-Type": answer.headers["content-type"][0]},
+        )
+
+    def _could_be_slack(self, timestamp: str, signature: str) -> bool:
+        """Whether the headers are those of a signed request of these minutes."""
+        if len(signature) != SIGNATURE_LENGTH or not signature.isascii():
+            return False
+        if not timestamp.isascii() or not timestamp.isdigit() or len(timestamp) > TIMESTAMP_MAX:
+            return False
+        return abs(self._verifier.clock.now() - int(timestamp)) <= SKEW_SECONDS
+
+    async def _body(self, request: web.BaseRequest) -> bytes:
+        """The whole body; TimeoutError when the rest of it does not come."""
+        if request.content.is_eof():  # nearly always: it came with its headers
+            return await request.read()
+        async with asyncio.timeout(BODY_SECONDS) as deadline:
+            self._bodies.add(deadline)
+            try:
+                return await request.read()
+            finally:
+                self._bodies.discard(deadline)
 
 
-def _signed(request: web.Request) -> bool:
-    """Whether the signature can be checked at all; Bolt checks it."""
-    timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
-    signature = request.headers.get("X-Slack-Signature", "")
-    timely = timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= TIMESTAMP_MAX
-    return timely and signature.isascii() and signature != ""
+def _end(deadline: asyncio.Timeout) -> None:
+    """Let a deadline pass now."""
+    if not deadline.expired():
+        deadline.reschedule(0.0)
 
 
-def _bolt_request(request: web.Request, text: str) -> AsyncBoltRequest:
+def _bolt_request(request: web.BaseRequest, text: str) -> AsyncBoltRequest:
     """The request with its body read: Bolt takes ten times as long for a form.
 
-    Only what comes over Socket Mode may come read; then Bolt is told that this did not, so that it
-    checks the signature of the raw body.
+    Only what comes over Socket Mode may come read; it is HTTP's all the same.
     """
     headers: Any = request.headers
     taken = AsyncBoltRequest(body=_read(text), headers=headers, mode="socket_mode")

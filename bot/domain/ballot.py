@@ -17,6 +17,8 @@ CHOICES_MAX = 100
 """Tasks that are offered where one of a department's is to be chosen: as many as a menu has."""
 RECOUNTED_EVERY = timedelta(hours=1)
 """How long what events failed to tell may stay unknown while votes are given."""
+RECOUNTED_AGAIN = timedelta(minutes=15)
+"""The same while Slack drops events: it is asked at once, and so often until it no longer does."""
 LONGEST = timedelta(days=92)
 """How long a ballot of a round without a last day may run."""
 SECRET_FROM = 5

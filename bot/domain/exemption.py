@@ -8,6 +8,7 @@ from bot.domain.calendar import today
 from bot.domain.errors import BotError, Several
 from bot.domain.org import Place
 from bot.domain.proposing import checked_text
+from bot.domain.text import is_visible
 
 ASKED_AGAIN = 3
 """Working days of silence after which the director is asked again."""
@@ -70,7 +71,7 @@ def file(
     if ground not in accepted:
         mistakes.append(BotError("error-exemption-ground", field="ground"))
     missing = "error-exemption-article" if ground is Ground.STATUTORY else "error-exemption-why"
-    if not text.strip() and ground is not Ground.NEW_UNIT:
+    if not is_visible(text) and ground is not Ground.NEW_UNIT:
         mistakes.append(BotError(missing, field="text"))
     if ground is Ground.NEW_UNIT and until is None:
         mistakes.append(BotError("error-exemption-until", field="until"))

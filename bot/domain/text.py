@@ -16,18 +16,45 @@ _RESIDENT = re.compile(
 _MOBILE = re.compile(
     rf"(?<!\d)(?:\+?82{_BETWEEN}0?|0)1[016789]{_BETWEEN}\d{{3,4}}{_BETWEEN}\d{{4}}(?!\d)"
 )
+_UNSEEN = frozenset(
+    # They count as letters or signs, or as nothing yet, and yet show nothing.
+    map(chr, (0x115F, 0x1160, 0x2065, 0x2800, 0x3164, 0xFFA0, 0xFFFC, 0xFFFD, 0x1D159,
+              *range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)))
+)  # fmt: skip
+_UNSEEN_KINDS = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Mc", "Me"})
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
 def tidy(text: str) -> str:
-    """One spelling of what a person typed: NFC, one middle dot, no control characters.
+    """One spelling of what a person typed: NFC, one middle dot, no control characters; empty where
+    nothing of it can be seen.
 
     The separators of official Korean are mapped before any normalisation: NFKC would turn U+318D
     into a bare vowel.
     """
     text = unicodedata.normalize("NFC", text.translate(_DOTS))
     text = _CONTROL.sub("", text.replace("\r\n", "\n"))
-    return _SPACES.sub(" ", text).strip()
+    return _SPACES.sub(" ", text).strip() if is_visible(text) else ""
+
+
+def is_visible(text: str) -> bool:
+    """Whether a reader sees anything: one letter, digit, sign or picture is enough.
+
+    Blanks of every kind, format and control characters, marks without anything to stand on, the
+    fillers of Hangul and whatever else Unicode has programs leave out are not seen. Inside a text
+    that is seen they stay, for pictures and old Hangul are made with them.
+    """
+    return any(_is_seen(sign) for sign in text)
+
+
+def storable(text: str) -> str:
+    """The text with U+FFFD in place of what databases do not take: half a character, and NUL."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole.replace("\0", "\N{REPLACEMENT CHARACTER}")
+
+
+def _is_seen(sign: str) -> bool:
+    return sign not in _UNSEEN and unicodedata.category(sign) not in _UNSEEN_KINDS
 
 
 def one_line(text: str) -> str:

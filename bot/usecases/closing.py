@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.ballot import (
+    RECOUNTED_AGAIN,
     RECOUNTED_EVERY,
     SECRET_FROM,
     VOTING,
@@ -32,6 +33,8 @@ from bot.usecases.voting import reminder_key, stand
 from storage.unit import UnitOfWork
 
 _AT_A_TICK = 50
+_OPEN_AT_MOST = 1000
+"""Ballots that are recounted in one write; a province has some two hundred departments."""
 _IN_FLIGHT = 60_000_000
 """Microseconds an event may still be on its way when Slack is asked meanwhile."""
 GONE: Mapping[str, str] = {
@@ -63,6 +66,21 @@ def look_in_between(uow: UnitOfWork, now: datetime) -> None:
     """Ask Slack now and then what stands, so that what events missed shows before the end."""
     for ballot in uow.ballots.to_recount(now, _AT_A_TICK):
         uow.ballots.save(ballot, replace(ballot, recount_at=now + RECOUNTED_EVERY))
+        if ballot.mode is Mode.OPEN:
+            _ask_slack(uow, ballot, now, final=False)
+
+
+def events_were_dropped(uow: UnitOfWork, now: datetime) -> None:
+    """Slack did not tell everything: ask it what stands, now and again once it has calmed down.
+
+    It says so once a minute for as long as it lasts, which may be an hour; a ballot that is to be
+    asked about soon is not asked about now.
+    """
+    soon = now + RECOUNTED_AGAIN
+    for ballot in uow.ballots.to_recount(now + RECOUNTED_EVERY, _OPEN_AT_MOST):
+        if ballot.recount_at is None or ballot.recount_at <= soon:
+            continue
+        uow.ballots.save(ballot, replace(ballot, recount_at=soon))
         if ballot.mode is Mode.OPEN:
             _ask_slack(uow, ballot, now, final=False)
 

@@ -24,6 +24,7 @@ from bot.domain.rights import Act, has_role
 from bot.domain.round import Round
 from bot.domain.sealing import NOBODY
 from bot.domain.task import Task
+from bot.domain.text import is_visible
 from bot.usecases.acting import allowed_at, calendar_of, deciders_of
 from bot.usecases.ballots import department_of
 from bot.usecases.covering import department_coverage
@@ -134,7 +135,7 @@ def ask_for_the_lone(uow: UnitOfWork, ballot: Ballot, now: datetime) -> None:
 def said(person: Person, place: Place, reason: str) -> str:
     """The reason as it is kept; those who act for a department not theirs have to give one."""
     needed = not has_role(person, DECIDING, place)
-    if needed and not reason.strip():
+    if needed and not is_visible(reason):
         raise BotError("error-ballot-reason", field="reason")
     return checked_text(reason, "reason", required=needed)
 

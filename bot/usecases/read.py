@@ -11,6 +11,7 @@ from bot.domain.org import Official, Person, Place, Role, UnitKind
 from bot.domain.results import Home, Page, Query, Shown
 from bot.domain.rights import Act, allowed, has_role
 from bot.domain.task import ENDED, OPEN, Listed, Task
+from bot.domain.text import is_visible
 from bot.usecases import asking, burden, saved
 from bot.usecases.acting import Ask, begin, task_of
 from bot.usecases.home_round import home_round
@@ -201,7 +202,7 @@ def departments(uow: UnitOfWork, text: str) -> list[tuple[int, str]]:
 
 def tasks_like(uow: UnitOfWork, text: str, now: datetime) -> tuple[Listed, ...]:
     """Tasks by title or number, for a menu."""
-    return uow.search.find(Query(words=text), today(now)).rows if text.strip() else ()
+    return uow.search.find(Query(words=text), today(now)).rows if is_visible(text) else ()
 
 
 def day(now: datetime) -> date:

@@ -38,12 +38,11 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Under:
-    """Where a form stands: the task and version it shows, and the modal beneath it, if any."""
+    """What a form is for: an act on the task in the version it shows, or on a part of it."""
 
     task: int
     seen: int
     act: str
-    view: str | None = None
     index: int | None = None
 
     def packed(self) -> str:

@@ -23,6 +23,7 @@ from bot.views.kit import (
     header,
     joined,
     md,
+    modal,
     section,
     static_select,
 )  # fmt: skip
@@ -77,6 +78,21 @@ def stranger(t: Texts, hq: Sequence[Official]) -> View:
             actions(button(t("button-list"), "list.open"), button(t("button-help"), "help.open")),
             context(_ask(t, hq)),
         ]
+    )
+
+
+def outsider(t: Texts) -> View:
+    """Home of somebody of another workspace."""
+    return home_view([section(t("outsider-text"))])
+
+
+def outsider_modal(t: Texts) -> View:
+    """The same in place of a modal that they asked for."""
+    return modal(
+        t("bot-name"),
+        [section(t("outsider-text"))],
+        close=t("button-close"),
+        callback_id="outsider",
     )
 
 

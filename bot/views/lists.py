@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.results import Page, Query, Scope
 from bot.domain.task import Status
+from bot.domain.text import storable
 from bot.i18n.texts import Texts
 from bot.views.kit import (
     Block,
@@ -79,11 +80,14 @@ def unpacked(text: str) -> Query:
     before, number = values.get("b"), int(values.get("p", 1))
     if not (before is None or 0 <= int(before) < 10**15) or not 0 < number < 10**9:
         raise ValueError("a page that no list has")
+    words = str(values.get("w", ""))[:WORDS_MAX]
+    if words != storable(words):
+        raise ValueError("words that nobody can have searched for")
     return Query(
         scope=Scope(values["s"]),
         status=Status(values["t"]) if values.get("t") else None,
         overdue=bool(values.get("o")),
-        words=str(values.get("w", ""))[:WORDS_MAX],
+        words=words,
         before=int(before) if before is not None else None,
         page=number,
     )

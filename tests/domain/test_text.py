@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import BotError
-from bot.domain.text import folded, grams, one_line, refuse_personal, tidy
+from bot.domain.text import (
+    folded,
+    grams,
+    is_visible,
+    one_line,
+    refuse_personal,
+    storable,
+    tidy,
+)
 
 HANGUL = st.text(alphabet=st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3))
 
@@ -30,6 +38,49 @@ def test_letters_that_a_mac_takes_apart_are_put_together(text):
 
 def test_what_turns_text_around_or_rings_bells_is_taken_out():
     assert tidy("가\u202e나\x07다\ufeff") == "가나다"
+
+
+UNSEEN = (
+    "", " ", "\n\t", "\u00a0", "\u3000", "\u2028\u2029", "\u200b", "\u200b\u200c\u200d\u2060",
+    "\ufeff", "\u00ad", "\u061c", "\u180e", "\u3164", "\u115f\u1160", "\uffa0", "\u2800", "\u034f",
+    "\u180b\u180f", "\ufe0f", "\U000e0100", "\U000e0041\U000e007f", "\U000e0080", "\u2065",
+    "\u0301", "\u20dd", "\u0903", "\u17b4\u17b5", "\u206a", "\ufffc", "\ufffd", "\0", "\ud83d",
+    "\U0001d159", "\U0001bca0", " \u3164\u200b\n\u2800 ",
+)  # fmt: skip
+"""Texts in which nobody sees anything."""
+
+
+@pytest.mark.parametrize("text", UNSEEN, ids=ascii)
+def test_a_text_in_which_nothing_is_seen_is_empty(text):
+    assert not is_visible(text)
+    assert tidy(text) == one_line(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👩\u200d👧", "❤\ufe0f", "🏴\U000e0067\U000e007f", "1\ufe0f\u20e3", "\u1112\u1160",
+        "\u3164폐지", "e\u0301", "\u0928\u093f", "-", "\u2801",
+    ],
+)  # fmt: skip
+def test_what_is_unseen_stays_where_something_is_seen_with_it(text):
+    assert is_visible(text)
+    assert tidy(text) == unicodedata.normalize("NFC", text)
+
+
+def test_a_picture_newer_than_this_python_is_seen():
+    assert is_visible("\U0001fae9")
+    assert is_visible("\ue000"), "an office's own letters too"
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_what_cannot_be_stored_is_replaced_and_nothing_else_changes(text):
+    stored = storable(text)
+    assert "\0" not in stored
+    assert storable(stored) == stored
+    assert stored.encode().decode() == stored
+    if not any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text):
+        assert stored == text
 
 
 @pytest.mark.parametrize(

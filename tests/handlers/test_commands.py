@@ -78,3 +78,10 @@ def test_whatever_is_typed_means_something(text):
     assert command.name in ("propose", "list", "find", "show", "update", "help")
     if command.name == "propose":
         assert len(command.text) != 1, "too short to be a title"
+
+
+@pytest.mark.parametrize("unseen", ["\u3164", "\u200b\u2800", "\ufe0f"])
+def test_words_in_which_nothing_is_seen_are_none(unseen):
+    assert parse(unseen, WORDS) == Command("propose")
+    assert parse(f"찾기 {unseen}", WORDS) == Command("find")
+    assert parse(f"도움말 {unseen}", WORDS) == Command("help")

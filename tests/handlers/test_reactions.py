@@ -15,7 +15,9 @@ from handlers import reactions
 from handlers.answers import AGAIN, OK, Answer, refusal
 from handlers.inbound import Kind
 from handlers.metrics import Metrics
+from handlers.outsiders import Workspace
 from handlers.router import Router
+from handlers.typed import micros
 from tests.handlers.post_office import CHANNEL, opened
 from tests.usecases import small_ballot
 from tests.usecases.small_office import LEAD, MEMBER, NOW
@@ -28,7 +30,7 @@ def router(services: Any) -> Router:
     """A router that nobody may ask who somebody is."""
     made = Router(
         who=None, language=None, catalogue=Catalogue.load(), services=services,  # type: ignore[arg-type]
-        delivering=_Quiet(), clock=Clock(), metrics=Metrics(),  # type: ignore[arg-type]
+        delivering=_Quiet(), clock=Clock(), metrics=Metrics(), workspace=Workspace(),  # type: ignore[arg-type]
     )  # fmt: skip
     reactions.register(made)
     return made
@@ -117,7 +119,7 @@ async def test_the_moment_is_kept_to_the_microsecond(post, ballot):
     await router(post.office).answer(Kind.EVENT, event(first.ts, at="1751346000.123457"))
     (mark,) = await post.office.read(lambda uow: uow.votes.marks(ballot))
     assert (mark.at, mark.exact) == (1751346000123457, True)
-    assert of_moment(NOW) == reactions.micros(f"{NOW.timestamp():.6f}")
+    assert of_moment(NOW) == micros(f"{NOW.timestamp():.6f}")
 
 
 async def test_an_event_that_comes_four_times_is_one_mark(post, ballot):

@@ -140,8 +140,8 @@ async def test_a_submission_is_answered_in_its_ack(house: House) -> None:
 
 
 async def test_a_submission_may_update_the_modal_beneath_and_publish_home(house: House) -> None:
-    house.router.view("propose", replies(Many((UpdateView(VIEW, "V0"), Publish(VIEW)))))
-    answer = await house.send(Kind.VIEW, payloads.submission())
+    house.router.view("propose", replies(Many((UpdateView(VIEW, beneath=True), Publish(VIEW)))))
+    answer = await house.send(Kind.VIEW, payloads.submission(previous_view_id="V0"))
     assert answer.body is None
     assert house.fake.calls == [
         ("views.update", {"view_id": "V0", "view": VIEW}),

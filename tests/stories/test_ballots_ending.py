@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.playground.delivery import Outgoing
 from tests.stories.doing import act, drawn, ids_in, shows
 from tests.stories.test_notices import settled, told
 from tests.stories.voting import (
@@ -136,3 +137,21 @@ async def test_headquarters_opens_all_and_a_result_is_set_aside_only_with_a_reas
     assert (await head.submit(values={"replacement": "1"})).ok
     await settled(life)
     assert await represents(life) == 1
+
+
+async def test_a_vote_whose_event_slack_dropped_is_counted_before_closing(life):
+    first, _ = await opened(life, FIRST, SECOND)
+    member = life.visitor("member")
+    slack, life.ws.delivery.transport = life.ws.delivery.transport, None
+    await member.react(life.channel, first, SIGN)
+    life.ws.delivery.transport = slack
+    limited = {
+        "token": "t", "type": "app_rate_limited", "team_id": "T0000001",
+        "minute_rate_limited": 1782867600, "api_app_id": "A0000001",
+    }  # fmt: skip
+    reply = await slack.send(Outgoing("events_api", limited), 3.0)
+    assert (reply.error, reply.status) == ("", 200)
+    await settled(life)
+    await heard(life, 3)
+    assert FIRST in whispers(member, life.channel)[-1]
+    assert "투표 1/4명" in ballot(member, life.channel)["text"]

@@ -189,6 +189,11 @@ class Box:
         if slack:
             self.answer(now)
 
+    def dropped(self, now: datetime) -> None:
+        """Slack says that it drops events, and then what stands where it is asked."""
+        closing.events_were_dropped(self.uow, now)
+        self.answer(now)
+
     def answer(self, now: datetime) -> None:
         """Slack says what stands."""
         asked = sa.select(outbox.c.id, outbox.c.payload).where(outbox.c.kind == "ballot_count")

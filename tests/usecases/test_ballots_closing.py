@@ -1,10 +1,10 @@
 """The end of a ballot: the hour, the count in Slack, ties, answers, and what is told."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.ballot import Rule, State
+from bot.domain.ballot import RECOUNTED_AGAIN, RECOUNTED_EVERY, Mode, Rule, State
 from bot.domain.errors import BotError
 from bot.usecases import ballots, concluding, voting
 from tests.usecases.ballot_box import (
@@ -25,6 +25,7 @@ from tests.usecases.small_office import (
 NEXT_EVENING = datetime(2026, 7, 9, 9, 0, tzinfo=UTC)
 """18:00 of the working day after the closing."""
 NEXT_MORNING = datetime(2026, 7, 9, 0, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
 
 
 def answer(box, who, position, now):
@@ -217,3 +218,34 @@ def test_a_candidate_that_goes_meanwhile_answers_it_too(asking):
     asking.withdraw(asking.candidates[0].task, now=NEXT_MORNING)
     asking.tick(NEXT_EVENING)
     assert [candidate.votes for candidate in asking.candidates] == [0, 1, 1]
+
+
+# What Slack did not tell
+
+
+def test_where_slack_dropped_events_it_is_asked_at_once_and_again_until_it_no_longer_does(box):
+    box.open()
+    box.react(MEMBER, 2, told=False)
+    box.dropped(NOW)
+    assert box.tally == [0, 1], "counted before closing, though its event never came"
+    box.react(LEAD, 1, told=False)
+    box.dropped(NOW + MINUTE)
+    assert box.tally == [0, 1], "a minute later Slack is not asked for all of them again"
+    box.tick(NOW + RECOUNTED_AGAIN)
+    assert box.tally == [1, 1]
+    assert box.ballot.recount_at == NOW + RECOUNTED_AGAIN + RECOUNTED_EVERY
+
+
+def test_of_a_secret_ballot_slack_has_nothing_to_tell(box):
+    box.open(mode=Mode.SECRET)
+    box.dropped(NOW)
+    assert box.answered == set()
+
+
+def test_a_ballot_that_is_over_is_not_asked_about_again(box):
+    box.open()
+    box.react(MEMBER, 2)
+    box.tick(CLOSES)
+    asked = set(box.answered)
+    box.dropped(CLOSES)
+    assert box.answered == asked

@@ -16,7 +16,7 @@ languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def form(language, act, shown, index=None):
-    return acts.form(made.texts(language), shown, acts.Under(1, 2, act, "V1", index))
+    return acts.form(made.texts(language), shown, acts.Under(1, 2, act, index))
 
 
 @languages
@@ -46,7 +46,7 @@ def test_a_form_sent_back_with_the_newest_state_is_within_the_limits(language):
 def test_a_form_remembers_where_it_stands():
     view = form("ko", Act.PLAN, made.fullest(), 3)
     assert json.loads(view["private_metadata"]) == {
-        "task": 1, "seen": 2, "act": "plan", "view": "V1", "index": 3
+        "task": 1, "seen": 2, "act": "plan", "index": 3
     }  # fmt: skip
     assert acts.Under(**json.loads(view["private_metadata"])).index == 3
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.results import Page, Query, Scope
 from bot.domain.task import Status
+from bot.domain.text import storable
 from bot.i18n.texts import LANGUAGES
 from bot.views import lists
 from tests.views import made
@@ -19,7 +20,7 @@ QUERIES = st.builds(
     scope=st.sampled_from(Scope),
     status=st.none() | st.sampled_from(Status),
     overdue=st.booleans(),
-    words=st.text(max_size=lists.WORDS_MAX),
+    words=st.text(max_size=lists.WORDS_MAX).map(storable),
     before=st.none() | st.integers(0, 10**15 - 1),
     page=st.integers(1, 10**9 - 1),
 )
@@ -76,7 +77,9 @@ def test_a_query_survives_its_button(query):
 @pytest.mark.parametrize(
     "forged",
     ["", "x", "[]", "1", "null", "{}", '{"s":"x"}', '{"s":"all","t":"x"}', '{"s":"all","p":0}',
-     '{"s":"all","p":[]}', '{"s":"all","p":1e999}', json.dumps({"s": "all", "b": 10**15})],
+     '{"s":"all","w":"\\u0000"}', '{"s":"all","w":"\\ud83d"}',
+     '{"s":"all","p":[]}', '{"s":"all","p":1e999}',
+     json.dumps({"s": "all", "b": 10**15})],
 )  # fmt: skip
 def test_a_forged_query_is_none(forged):
     with pytest.raises((ValueError, KeyError, TypeError, AttributeError, OverflowError)):
