@@ -149,7 +149,7 @@ async def test_a_vote_whose_event_slack_dropped_is_counted_before_closing(life):
         "token": "t", "type": "app_rate_limited", "team_id": "T0000001",
         "minute_rate_limited": 1782867600, "api_app_id": "A0000001",
     }  # fmt: skip
-    reply = await slack.send(Outgoing("events_api", limited), 3.0)
+    reply = await slack.send(Outgoing("events_api", limited), 20.0)
     assert (reply.error, reply.status) == ("", 200)
     await settled(life)
     await heard(life, 3)
