@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import import_module
+from threading import Lock
 from types import ModuleType
 
+_loading = Lock()
 _until: contextvars.ContextVar[float | None] = contextvars.ContextVar("until", default=None)
 """When somebody who waits gives up, by the monotonic clock; None where nobody waits."""
 
@@ -100,13 +102,14 @@ def unhurried() -> contextvars.Context:
 def public_holidays() -> Container[date]:
     """South Korea's public holidays, substitute and lunar ones included, for any year."""
     countries = "holidays.countries"
-    folders = [f"{folder}/countries" for folder in import_module("holidays").__path__]
     # Whoever imports one country gets all of them: two hundred modules, 8 MB and 150 ms. So the
     # folder stands in for the package, whose own first lines do that, until ours is there.
-    sys.modules[countries] = stand_in = ModuleType(countries)
-    stand_in.__path__ = folders
-    try:
-        calendar: Container[date] = import_module(f"{countries}.south_korea").SouthKorea()
-    finally:
-        del sys.modules[countries]
+    with _loading:  # the threads that read and the one that writes ask at once
+        stand_in = ModuleType(countries)
+        stand_in.__path__ = [f"{folder}/countries" for folder in import_module("holidays").__path__]
+        sys.modules[countries] = stand_in
+        try:
+            calendar: Container[date] = import_module(f"{countries}.south_korea").SouthKorea()
+        finally:
+            del sys.modules[countries]
     return calendar
