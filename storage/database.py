@@ -92,8 +92,8 @@ class Office:
     ) -> T:
         """Run a use-case that changes something; see storage.writer for what it raises.
 
-        For a request it has what is left of the request's time, and none of it is left to chance:
-        a write that could not be answered in time is not begun.
+        For a request it has what is left of the request's time; a write that cannot be answered
+        within it is not begun.
         """
         left = self._left()
         if left is None:

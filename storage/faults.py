@@ -81,6 +81,13 @@ class Outage:
         self._doing = doing
         self._lasts = False
 
+    def seen(self, trouble: BaseException | None) -> None:
+        """How it went: what the database could not do, or None."""
+        if trouble is None:
+            self.over()
+        else:
+            self.met(trouble)
+
     def met(self, error: BaseException) -> None:
         """Something failed because of the database."""
         if not self._lasts:

@@ -28,10 +28,11 @@ def make_folder(folder: Path) -> None:
 def keep_private(database: Path) -> None:
     """Make the file if it is missing; take it and what lies beside it away from all others.
 
-    A database that cannot be made or narrowed is left to SQLite, which says what is wrong.
+    A database that cannot be made or narrowed is left to SQLite, which says what is wrong. One
+    that is there is never opened: closing it would give up every lock that this process holds.
     """
     with suppress(OSError):
-        os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, OWNERS))
+        os.close(os.open(database, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, OWNERS))
     for suffix in _BESIDE:
         narrow(database.with_name(database.name + suffix))
 

@@ -200,10 +200,7 @@ class Writer:
             except Exception as error:  # noqa: BLE001 - whatever it is, the thread has to live on
                 self._no_transaction(error)
                 continue
-            if batch.trouble is not None:
-                self._outage.met(batch.trouble)
-            elif outcomes:
-                self._outage.over()
+            self._outage.seen(batch.trouble)
             if batch.in_doubt:
                 outcomes = self._settle_doubt(batch)
             self._tell(outcomes)

@@ -1,8 +1,11 @@
 """The database and what lies beside it belong to their owner alone, from the first byte on."""
 
+import asyncio
 import logging
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +61,33 @@ async def test_what_others_could_read_is_taken_from_them_and_the_log_says_so(
     ]
     await second.close()
     await first.close()
+
+
+ANOTHER = """
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("INSERT INTO counters (name, value) VALUES ('another', 1)")
+db.commit()
+db.close()
+"""
+
+
+async def test_what_is_opened_again_keeps_its_locks_and_sees_what_others_write(
+    tmp_path: Path, clock: Clock
+):
+    """Without its locks another process that ends takes the log away beneath this one."""
+    file = tmp_path / "office.db"
+    office = Office.at(f"sqlite:///{file}", clock)
+    await office.write(count)
+    again = Office.at(f"sqlite:///{file}", clock)
+    await again.read(lambda uow: uow.counters.value("made"))
+    await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", ANOTHER, str(file)], check=True, timeout=60
+    )
+    assert (tmp_path / "office.db-wal").exists()
+    for one in (office, again):
+        assert await one.read(lambda uow: uow.counters.value("another")) == 1
+        await one.close()
 
 
 def test_an_error_never_tells_what_was_to_be_stored(tmp_path: Path):
