@@ -21,6 +21,7 @@ import structlog
 from bot import sample, sample_office, wiring
 from bot.clock import Clock, public_holidays
 from bot.domain.calendar import Calendar, today
+from bot.domain.errors import NotStored
 from bot.domain.periods import Cadence, latest_boundary, next_boundary, opens_at
 from bot.i18n.texts import Catalogue, Texts
 from bot.playground.server import start as start_playground
@@ -75,8 +76,9 @@ def main() -> int:
         return _run(work)
     except SettingsError as error:
         return cli.say_settings(error, sys.stderr)
-    except wiring.DatabaseError as error:  # a command's: a bot that runs waits for its database
-        return cli.say_no_database(texts, error, sys.stderr)
+    except (wiring.DatabaseError, NotStored) as error:
+        # A command's: a bot that runs waits for its database.
+        return cli.say_no_database(texts, error.__cause__ or error, sys.stderr)
 
 
 def _run(work: Coroutine[Any, Any, int]) -> int:

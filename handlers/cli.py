@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn, Protocol, TextIO, TypeVar
 
 from bot.domain.calendar import today
-from bot.domain.errors import BotError, Several, Unknown
+from bot.domain.errors import BotError, NotStored, Several, Unknown
 from bot.domain.reorganising import Line, Plan
 from bot.i18n.texts import LANGUAGES, Catalogue, Texts, language_of
 from bot.settings import SettingsError
@@ -124,7 +124,7 @@ def say_taken(t: Texts, port: int, err: TextIO, *, playground: bool = False) -> 
     return 2
 
 
-def say_no_database(t: Texts, error: Exception, err: TextIO) -> int:
+def say_no_database(t: Texts, error: BaseException, err: TextIO) -> int:
     """Print why the database cannot be used, and who tells more; the exit code."""
     print(t("cli-no-database", reason=first_line(error)), file=err)
     return 1
@@ -142,7 +142,7 @@ async def import_roster(
 ) -> int:
     """Print what importing the file would change, and with `apply` change it; the exit code.
 
-    Mistakes are all printed, and then nothing is changed.
+    Mistakes are all printed, and then nothing is changed. NotStored when the database is away.
     """
     known = vocabulary(catalogue)
     try:
@@ -154,6 +154,8 @@ async def import_roster(
     except Unknown:
         print(t("cli-import-unknown"), file=out)
         return 1
+    except NotStored:  # it is the database's fault, and not the file's
+        raise
     except BotError as error:
         errors = error.errors if isinstance(error, Several) else [error]
         _print(t, ((each.key, each.params) for each in errors), out)

@@ -27,7 +27,7 @@ async def test_headquarters_and_the_operator_read_what_was_not_sent_and_why(life
     assert "gopbaegi_set_aside 2.0" in (await asked(life, "/metrics"))[1]
     hq = life.visitor("hq")
     await hq.open_home()
-    await hq.until(lambda hq: hq.home)
+    await hq.until(lambda: hq.home)
     assert shows(hq, "보내지 못한 메시지", "home")
     assert shows(hq, "invalid_blocks", "home")
 
