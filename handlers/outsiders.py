@@ -13,6 +13,7 @@ from handlers.context import Context
 from handlers.inbound import Inbound, Json, Kind
 from handlers.reply import Nothing, OpenView, Options, Publish, Reply, Say, UpdateView
 
+_OF_CHANNELS = ("channel_", "group_", "member_")
 _ENTERPRISE = "E"
 """How the id of an Enterprise Grid begins; Slack sends it in a team's place too."""
 
@@ -26,7 +27,13 @@ class Workspace:
     """The Enterprise Grid that the workspace is part of; None when it is part of none."""
 
     def is_home_of(self, inbound: Inbound) -> bool:
-        """Whether who acts is of this workspace or of its Grid; also where Slack names no team."""
+        """Whether who acts is of this workspace or of its Grid; also where Slack names no team.
+
+        What becomes of a channel is so whoever did it: a channel that is shared with another
+        workspace may be archived there.
+        """
+        if inbound.kind is Kind.EVENT and inbound.id.startswith(_OF_CHANNELS):
+            return True
         teams = set(_texts(_teams(inbound)))
         grids = set(_texts(_grids(inbound, teams))) | {t for t in teams if t[0] == _ENTERPRISE}
         if grids and self.enterprise:
@@ -78,8 +85,11 @@ def _grids(inbound: Inbound, teams: set[str]) -> Iterator[Any]:
     body = inbound.body
     if inbound.kind is not Kind.EVENT:
         yield body.get("enterprise_id")
-        yield _part(body, "enterprise").get("id")
-        yield _part(body, "team").get("enterprise_id")
+        team, person = _part(body, "team"), _part(body, "user").get("team_id")
+        # In a channel of ours the team and its Grid are ours, whoever presses.
+        if person is None or person == team.get("id"):
+            yield _part(body, "enterprise").get("id")
+            yield team.get("enterprise_id")
         return
     yield _part(_part(body["event"], "user"), "enterprise_user").get("enterprise_id")
     if not teams or body.get("team_id") in teams:

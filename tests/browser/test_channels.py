@@ -59,3 +59,12 @@ async def test_one_may_sit_down_as_somebody_of_another_workspace(window, departm
     await people.get_by_role("combobox").fill(guest.name)
     badge = "다른 워크스페이스" if guest.enterprise else "외부"
     await expect(people.get_by_role("option", name=guest.name)).to_contain_text(badge)
+
+
+async def test_somebody_of_another_organisation_is_told_that_nothing_of_ours_is_theirs(window):
+    partner = next(guest for guest in sample.guests().values() if not guest.enterprise)
+    visitor = await window(f"/#/{somebody('과장').slack_id}/")
+    await visitor.become(partner)
+    await visitor.ask("/cut 목록")
+    told = visitor.page.get_by_text("다른 기관의 Slack 워크스페이스에 소속되신 분은")
+    await expect(told.first).to_be_visible()

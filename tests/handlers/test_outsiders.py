@@ -29,7 +29,7 @@ def by(team: str | None) -> dict[str, Any]:
 
 
 def event(team: str | None = "T1", event: dict[str, Any] | None = None, **more: Any) -> Inbound:
-    body = payloads.event("reaction_added", **(event or {}))
+    body = payloads.event(**{"type": "reaction_added"} | (event or {}))
     return inbound(Kind.EVENT, body | {"team_id": team} | more)
 
 
@@ -43,6 +43,8 @@ OURS: dict[str, Inbound] = {
     "an event without any team": event(None, authorizations=None),
     "our own person in another's channel": event("T9", {"user_team": "T1"}),
     "somebody of ours who has changed": event("T1", {"user": by("T1")}),
+    "a shared channel that was archived elsewhere": event("T9", {"type": "channel_archive"}),
+    "a bot that was removed elsewhere": event("T9", {"type": "group_left"}),
 }
 OF_OUR_GRID: dict[str, Inbound] = {
     "a command": inbound(Kind.COMMAND, payloads.command(team_id="T5", enterprise_id="E1")),
@@ -67,6 +69,9 @@ OTHERS: dict[str, Inbound] = {
     "a press of another Grid": press(team={"id": "T9"}, enterprise={"id": "E9"}),
     "a press in our workspace by another's person": press(user=by("T9")),
     "a press by somebody known by another Grid": press(user=by("E9")),
+    "a press in our Grid by another's person": press(
+        user=by("T9"), team={"id": "T1", "enterprise_id": "E1"}, enterprise={"id": "E1"}
+    ),
     "only a Grid": press(team=None, enterprise={"id": "E9"}),
     "an event": event("T9"),
     "an event of another's person": event("T1", {"user_team": "T9"}),

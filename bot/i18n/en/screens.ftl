@@ -176,7 +176,7 @@ welcome-text =
     There is no report to write.
 stranger-text = You are not in the organisation's list yet and can only read. Please ask those named below to add you.
 # Told to people of another organisation's workspace, who see nothing else.
-outsider-text = Gopbaegi is for people of its own Slack workspace only, so please ask your contact there about anything you need.
+outsider-text = Gopbaegi is for people of its own Slack workspace only. Please ask the person you work with there about anything you need.
 home-draft = You had begun to write a task.
 home-to-decide = Waiting for your decision
 home-to-take-in = Asked to be merged into yours

@@ -170,7 +170,7 @@ welcome-text =
     따로 내는 보고서는 없습니다.
 stranger-text = 조직 명단에 아직 등록되어 있지 않아 과제를 보실 수만 있습니다. 아래 담당자에게 등록을 요청해 주세요.
 # Told to people of another organisation's workspace, who see nothing else.
-outsider-text = 다른 기관의 Slack 워크스페이스에 소속된 분은 곱빼기를 이용하실 수 없으니, 필요하신 내용은 함께 일하는 담당자에게 문의해 주세요.
+outsider-text = 다른 기관의 Slack 워크스페이스에 소속되신 분은 곱빼기를 이용하실 수 없습니다. 필요하신 내용은 함께 일하시는 담당자에게 문의해 주세요.
 home-draft = 쓰시던 과제가 있습니다.
 home-to-decide = 결정을 기다리는 과제
 home-to-take-in = 병합을 기다리는 과제
