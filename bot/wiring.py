@@ -54,10 +54,10 @@ from handlers.ticks import Ticker
 from handlers.waiting import Waits, Why, aside, until
 from handlers.web import Check, Count, Web
 from storage.database import Office
-from storage.migrate import Outdated, migrate, prepare, revisions
 from storage.place import place_of
 from storage.points import reach
 from storage.rates import SLACK, Rates
+from storage.revision import Outdated, prepare, revisions
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -295,5 +295,6 @@ async def examine(settings: Settings, manifest: Path, texts: Texts, out: TextIO)
 
 def migrated(url: str) -> None:
     """Bring the database to the newest revision."""
+    from storage.migrate import migrate  # a bot that runs needs nothing of it
 
     migrate(url)

@@ -15,8 +15,8 @@ from bot.domain.sealing import Seal
 from storage.engine import is_file, make_engine
 from storage.faults import Outage
 from storage.files import take_room
-from storage.migrate import migrate
 from storage.reader import Readers
+from storage.revision import prepare
 from storage.secret import seal_beside
 from storage.unit import NO_SECRET, UnitOfWork
 from storage.writer import Writer
@@ -61,12 +61,12 @@ class Office:
         """
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
-            migrate(url)
+            prepare(url)
         return cls.over(url, clock, seal=seal)
 
     @classmethod
     def over(cls, url: str, clock: Clock, *, seal: Seal | None = None) -> Self:
-        """The same for a database whose tables are the newest; see storage.migrate.prepare."""
+        """The same for a database whose tables are the newest; see storage.revision."""
         office = cls(make_engine(url), clock, seal or seal_beside(make_url(url)))
         office.writer.start()
         return office

@@ -1,7 +1,6 @@
 """Brings a database to the newest revision; alembic needs no ini file and no command line here."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -12,9 +11,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
-from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine
 
 from storage import tables
 from storage.engine import make_engine
@@ -22,31 +19,6 @@ from storage.tables import base
 
 # Processes that start together migrate one after the other.
 _MIGRATION_LOCK = 0x60FBAE62
-
-
-class Outdated(Exception):
-    """The database has the tables of another revision: `stored`, None before the first, not
-    `newest`.
-    """
-
-    def __init__(self, stored: str | None, newest: str) -> None:
-        super().__init__(f"the tables are of revision {stored}, not {newest}")
-        self.stored, self.newest = stored, newest
-
-
-def prepare(url: str) -> None:
-    """See that the tables are the newest: a SQLite file is made and brought there, any other
-    database is only asked, since several processes share it.
-
-    Raises Outdated, or what the driver raises when the database is away, locked or read-only.
-    """
-    if make_url(url).get_backend_name() == "sqlite":
-        with suppress(CommandError):  # what a newer version of the bot left: it is said below
-            migrate(url)
-            return
-    stored, newest = revisions(url)
-    if stored != newest:
-        raise Outdated(stored, newest)
 
 
 def metadata() -> sa.MetaData:
@@ -69,19 +41,6 @@ def unmigrate(database: str | URL | Engine, revision: str = "base") -> None:
 def revise(database: str | URL | Engine, message: str) -> None:
     """Write a revision file with what the tables have and the migrated database lacks."""
     _run(database, lambda config: command.revision(config, message, autogenerate=True))
-
-
-def revisions(database: str | URL | Engine) -> tuple[str | None, str]:
-    """The revision the database has (None before the first) and the newest; changes nothing."""
-    found: list[tuple[str | None, str]] = []
-
-    def compare(config: Config) -> None:
-        context = MigrationContext.configure(config.attributes["connection"])
-        newest = ScriptDirectory.from_config(config).get_current_head()
-        found.append((context.get_current_revision(), str(newest)))
-
-    _run(database, compare)
-    return found[0]
 
 
 def comparable(dialect: str) -> Callable[..., bool]:

@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 import storage.migrate
 from storage.engine import make_engine
 from storage.migrate import differences, metadata, migrate, unmigrate
+from storage.revision import newest
 
 
 def revisions():
@@ -54,6 +55,10 @@ def condition(index):
     """The rows a partial index covers, in the database's own words."""
     options = index.get("dialect_options", {})
     return "".join(str(value) for key, value in options.items() if key.endswith("_where"))
+
+
+def test_the_newest_revision_is_known_without_going_there():
+    assert newest() == revisions()[-1]
 
 
 def test_the_newest_revision_is_what_the_tables_say(engine):
