@@ -5,6 +5,7 @@ The workspace and whoever puts the facts keep the right time.
 
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -33,6 +34,25 @@ LATE, LIMITED = 0.3, 20.0
 """Real seconds that an answer is late; seconds that Slack asks to wait, as the bots count them."""
 
 
+@dataclass(frozen=True)
+class Step:
+    """Clocks are set by so many seconds: all of them, or that of one bot `alone`. With `kill` one
+    bot is killed at that moment, and another started in its place."""
+
+    by: float
+    alone: bool = False
+    kill: bool = False
+
+
+def steps(count: int, processes: int, dice: Random) -> list[Step]:
+    """So many, a kill at every other one; of several bots, one alone at every third."""
+    sizes = [by for _ in range(-(-count // len(STEPS))) for by in dice.sample(STEPS, len(STEPS))]
+    return [
+        Step(by, alone=processes > 1 and number % 3 > 1, kill=number % 2 > 0)
+        for number, by in enumerate(sizes[:count])
+    ]
+
+
 @dataclass
 class Setting:
     """Bots at work, each with a dial for its clock."""
@@ -55,22 +75,22 @@ class Setting:
         for bot, _ in self._bots:
             await bot.begun()
 
-    async def step(self, by: float, *, alone: bool = False, kill: bool = False) -> None:
-        """While they post, set all clocks by so many seconds, or that of one bot `alone`; `kill`
-        one of them at that moment, and start another in its place."""
+    async def take(self, step: Step) -> None:
+        """Set the clocks while the bots post, and wait until everything is told."""
         self._trouble()
         await self.ground.want(FACTS)
         await self.ground.posted(self.dice.randint(1, 4))
         victim = self.dice.randrange(len(self._bots))
         for number, (_, dial) in enumerate(self._bots):
-            if number == victim or not alone:
-                dial.seconds += by
+            if number == victim or not step.alone:
+                dial.seconds += step.by
         begun = self.ground.clock.steady()
         await self.ground.want(FACTS)
-        if kill:
+        if step.kill:
             await self._replace(victim)
-        await self.ground.all_posted()
-        silent = self.ground.clock.steady() - begun - (DEAD if kill else 0.0)
+        with suppress(TimeoutError):  # they are silent still
+            await self.ground.all_posted()
+        silent = self.ground.clock.steady() - begun - (DEAD if step.kill else 0.0)
         self.silence = max(self.silence, silent)
 
     async def end(self) -> None:
@@ -104,23 +124,19 @@ async def stepped(
     url: str,
     mode: str,
     processes: int,
-    steps: Sequence[float],
+    steps: Sequence[Step],
     dice: Random,
-    *,
-    kills: bool = True,
     at: datetime = WEDNESDAY,
+    speed: float = SPEED,
 ) -> tuple[Tally, Setting]:
-    """Set the clocks of bots by each of these steps, with a kill at every other one; of several
-    bots, one alone every other time. What became of all that was to be told."""
+    """Take these steps one after the other; what became of all that was to be told."""
     with tempfile.TemporaryDirectory() as folder:
-        async with opened(url, HurriedClock.begun(SPEED)) as ground:
+        async with opened(url, HurriedClock.begun(speed)) as ground:
             ground.come(at)
             setting = Setting(ground, mode, Path(folder), dice)
             await setting.begin(processes)
-            for number, by in enumerate(steps):
-                await setting.step(
-                    by, alone=processes > 1 and number % 4 > 1, kill=kills and number % 2 > 0
-                )
+            for step in steps:
+                await setting.take(step)
             await setting.end()
             ground.ws.faults.clear()
             return await ground.finish(), setting

@@ -94,8 +94,15 @@ class Ground:
     """Whether Slack takes as much as comes."""
     muted: str = ""
     """The logger of bots that says what has to happen here."""
+    files: int = 0
+    """How many files a bot may have open; 0: as many as this process."""
     processes: list[Process] = field(default_factory=list)
     _put: int = 0
+
+    @property
+    def address(self) -> str:
+        """Where bots listen to Slack over HTTP."""
+        return f"http://127.0.0.1:{self.port}/slack/events"
 
     async def want(self, facts: int) -> None:
         """Have so many more things told, two direct messages for each card."""
@@ -142,6 +149,7 @@ class Ground:
             "FAULT_DIAL": str(dial.file) if dial else "",
             "FAULT_EVERY": str(self.every),
             "FAULT_MUTED": self.muted,
+            "FAULT_FILES": str(self.files),
             "FAULT_FREE": "1" if self.free else "",
             "FAULT_FINISH": "1" if finish else "",
             "FAULT_BLIND": "1" if blind else "",
@@ -271,8 +279,7 @@ async def opened(
     ground = Ground(ws, server, office, clock, url)
     if http:
         ground.port = _free_port()
-        address = f"http://127.0.0.1:{ground.port}/slack/events"
-        ws.delivery.transport = SignedHttp(address, SECRET, Clock(), ws.changes)
+        ws.delivery.transport = SignedHttp(ground.address, SECRET, Clock(), ws.changes)
     nursery().open()
     try:
         await office.write_alone(lambda uow: apply(uow, roster, clock.now()) and None)

@@ -70,7 +70,8 @@ class HurriedClock(Clock):
     @classmethod
     def of(cls, words: str, dial: str = "") -> Self:
         """The clock of another process, from its `words` and its dial's file, if it has one."""
-        clock = cls(*map(float, words.split()))
+        since, speed, ahead, begin, moved = map(float, words.split())
+        clock = cls(since, speed, ahead, begin, moved)
         clock.dial = Dial(Path(dial)) if dial else None
         return clock
 

@@ -1,4 +1,4 @@
-"""Slack says no for a while, for every cause and in words that nobody has seen, to bots that die."""
+"""Slack says no for a while, for every cause and in words nobody has seen, to bots that die."""
 
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -61,8 +61,13 @@ class BadDay:
     def _codes(self, method: str) -> list[str]:
         """One code of each cause that may pass, and one that nobody has seen."""
         causes = [cause for cause in Cause if cause not in _FINAL[method]]
-        of = {cause: [code for code, its in CAUSES.items() if its is cause] for cause in causes}
-        return [self.dice.choice(INVENTED), *(self.dice.choice(of[cause]) for cause in causes)]
+        found = [self.dice.choice(codes_of(cause)) for cause in causes]
+        return [self.dice.choice(INVENTED), *found]
+
+
+def codes_of(cause: Cause) -> list[str]:
+    """Slack's words for it."""
+    return [code for code, its in CAUSES.items() if its is cause]
 
 
 async def refused(
