@@ -50,6 +50,8 @@ def telling(uow: UnitOfWork, due: Due, now: datetime) -> Telling | None:
     Raises LookupError for a kind, version or recipient that is not known.
     """
     load, recipient = LOADS[due.fact.kind, due.fact.version], due.fact.recipient
+    # A clock that was set back shows a time before there was anything to tell, or the person.
+    now = max(now, due.created_at)
     if due.fact.kind not in AT_ONCE and (opens := calendar_of(uow).office_moment(now)) != now:
         raise NotYet(opens)
     if recipient.startswith(PERSON):

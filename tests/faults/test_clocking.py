@@ -39,3 +39,11 @@ async def test_what_a_killed_bot_had_is_told_once_though_the_clock_was_set_at_th
     )
     assert tally.clean, tally
     assert (found.kills, found.silence < LONG) == (1, True)
+
+
+async def test_who_came_today_hears_though_the_clock_says_it_is_yesterday(sqlite_address):
+    tally, found = await stepped(
+        sqlite_address, "all", 1, [Step(-DAY)], Random(1), at=hurried.BEGIN, speed=hurried.SPEED
+    )
+    assert tally.clean, tally
+    assert found.silence < LONG
