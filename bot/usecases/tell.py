@@ -1,7 +1,7 @@
 """Tell: what is known at the moment of telling, or that nobody is to be told any more."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.calendar import today
@@ -50,8 +50,6 @@ def telling(uow: UnitOfWork, due: Due, now: datetime) -> Telling | None:
     Raises LookupError for a kind, version or recipient that is not known.
     """
     load, recipient = LOADS[due.fact.kind, due.fact.version], due.fact.recipient
-    # A clock that was set back shows a time before there was anything to tell, or the person.
-    now = max(now, due.created_at)
     if due.fact.kind not in AT_ONCE and (opens := calendar_of(uow).office_moment(now)) != now:
         raise NotYet(opens)
     if recipient.startswith(PERSON):
@@ -104,7 +102,7 @@ def showing(uow: UnitOfWork, projection: Projection, now: datetime) -> Telling |
 
 def _to_person(uow: UnitOfWork, load: Load, due: Due, now: datetime) -> Telling | None:
     """A direct message to somebody who still serves."""
-    person = uow.people.get(int(due.fact.recipient.removeprefix(PERSON)), today(now))
+    person = uow.people.get(int(due.fact.recipient.removeprefix(PERSON)), _day(due, now))
     if person is None or not person.active or not person.posts:
         return None
     data = load(uow, person, due.fact.payload, now)
@@ -122,6 +120,12 @@ def _to_person(uow: UnitOfWork, load: Load, due: Due, now: datetime) -> Telling 
     return Telling(to=person.slack_id, language=person.language, data=data, mark=mark)
 
 
+def _day(due: Due, now: datetime) -> date:
+    """The day on which it is asked who serves: not one before there was anything to tell, though a
+    clock that was set back may show it, since who came meanwhile would never hear."""
+    return today(max(now, due.created_at))
+
+
 def _shown_to_person(uow: UnitOfWork, projection: Projection, now: datetime) -> Telling | None:
     """What a direct message that is kept up to date shows whoever got it."""
     who = int(projection.recipient.removeprefix(PERSON))
@@ -135,7 +139,7 @@ def _shown_to_person(uow: UnitOfWork, projection: Projection, now: datetime) -> 
 def _to_one_of_channel(uow: UnitOfWork, load: Load, due: Due, now: datetime) -> Telling | None:
     """A line that one person of a channel sees, whoever that is."""
     channel, _, slack_id = due.fact.recipient.removeprefix(EPHEMERAL).partition(":")
-    person = uow.people.by_slack(slack_id, today(now))
+    person = uow.people.by_slack(slack_id, _day(due, now))
     if person is not None and not person.active:
         return None
     data = load(uow, person, due.fact.payload, now)

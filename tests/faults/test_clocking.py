@@ -1,11 +1,13 @@
 """Clocks that are set while bots post double nothing, lose nothing and silence nobody for long."""
 
+from datetime import UTC, datetime
 from random import Random
 
 import pytest
 
 from tests.faults import hurried
-from tests.faults.clocking import DAY, HOUR, Step, stepped
+from tests.faults.clocking import DAY, FACTS, HOUR, Step, stepped
+from tests.faults.ground import ENDS, POST, opened
 
 LONG = HOUR / 2
 """What a clock that was set an hour back silenced people for at least; how short it really is tells
@@ -47,3 +49,27 @@ async def test_who_came_today_hears_though_the_clock_says_it_is_yesterday(sqlite
     )
     assert tally.clean, tally
     assert found.silence < LONG
+
+
+LATE = datetime(2026, 7, 8, 8, 15, tzinfo=UTC)
+"""17:15 at the office."""
+
+
+async def test_a_clock_that_showed_the_night_for_a_while_puts_nobody_off_until_the_morning(
+    sqlite_address, tmp_path
+):
+    async with opened(sqlite_address, hurried.HurriedClock.begun()) as ground:
+        ground.come(LATE)
+        dial = hurried.Dial(tmp_path / "dial")
+        dial.seconds = HOUR
+        bot = await ground.start(dial=dial)
+        await ground.want(FACTS)
+        # Cards come at any hour, and after what was put off.
+        await ground.ws.changes.until(lambda: ground.ws.calls[POST] >= FACTS // 3, ENDS)
+        told = await ground.tally()
+        assert told.lost > 0, "at night nobody is told"
+        dial.seconds = 0.0
+        await ground.all_posted()
+        assert await ground.stopped(bot) == [0]
+        tally = await ground.tally()
+        assert tally.clean, tally
