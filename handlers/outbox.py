@@ -5,6 +5,7 @@ so any number of processes may send, and what one leaves unfinished another take
 """
 
 import asyncio
+import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
@@ -87,6 +88,9 @@ class Dispatcher:
         self._run: asyncio.Task[None] | None = None
         self._under_way: set[asyncio.Task[None]] = set()
         self._claiming = False
+        # System time ahead of steady time, as it was last seen; a process that starts has not seen
+        # what its clock was before.
+        self._ahead = math.inf
 
     async def start(self) -> None:
         """Begin to send, over connections that are kept."""
@@ -137,6 +141,7 @@ class Dispatcher:
         while not self._stopping.is_set():
             self._woken.clear()
             try:
+                await self._heed_clock()
                 pause = await self._take_up()
                 away = False
             except Exception as error:  # the database is away: it comes back
@@ -148,6 +153,14 @@ class Dispatcher:
                     await self._woken.wait()
             # A pause of its own, which lets commits that come together be asked about once.
             await asyncio.sleep(_GAP)
+
+    async def _heed_clock(self) -> None:
+        """Once the clock has been set back, ask again what waits for the office to open."""
+        ahead = self._clock.system() - self._clock.steady()
+        if ahead < self._ahead - deliver.AGREE:
+            work = partial(deliver.set_back, now=self._clock.now())
+            await self._services.write(work, key=None, answer=None)
+        self._ahead = ahead
 
     async def _take_up(self) -> float:
         """Begin to send what is due; how many seconds to wait unless woken."""

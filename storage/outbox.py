@@ -26,6 +26,8 @@ from storage.tables.base import UtcDateTime, upsert
 from storage.tables.delivery import buckets, outbox
 from storage.watch import Watch
 
+NOT_YET = "not yet"
+"""The error of a fact that was not sent because nobody was to be told at that moment."""
 _AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 _earlier = outbox.alias("earlier")
 _before = outbox.alias("before")
@@ -159,6 +161,11 @@ _PARKED = (
 _WAITS_FOR = sa.update(outbox).where(_open).values(lease_until=0.0, pause=0.0)
 _FREE = _WAITS_FOR.where(outbox.c.recipient == sa.bindparam("to"))
 _FREE_QUESTIONS = _WAITS_FOR.where(outbox.c.recipient == "slack", outbox.c.error.is_not(None))
+_ASK_AGAIN = (
+    sa.update(outbox)
+    .where(_open, _is_due, outbox.c.error == NOT_YET, outbox.c.not_before > _now)
+    .values(not_before=_now)
+)
 _FOLLOWERS = sa.select(outbox.c.id).where(outbox.c.after_key == sa.bindparam("key"), _open)
 
 
@@ -266,6 +273,10 @@ class OutboxStore:
         """What waits for this place is due now, and so is what Slack was asked about any."""
         self._connection.execute(_FREE, {"to": recipient})
         self._connection.execute(_FREE_QUESTIONS)
+
+    def ask_again(self, now: datetime) -> None:
+        """What was to be told later, by what the clock said when it was taken up, is due now."""
+        self._connection.execute(_ASK_AGAIN, {"now": now})
 
     def forget(self, keys: Collection[str]) -> None:
         """Delete what these keys stand for, told or not, as if it had never been."""

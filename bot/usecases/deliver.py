@@ -15,7 +15,8 @@ from bot.usecases import closing, concluding
 from bot.usecases.acting import calendar_of
 from bot.usecases.channels import lost
 from bot.usecases.telling import EPHEMERAL
-from storage.outbox import OutboxStore
+from storage.moments import AGREE as AGREE
+from storage.outbox import NOT_YET, OutboxStore
 from storage.projections import ProjectionStore
 from storage.rates import SLACK as SLACK
 from storage.rates import Bucket
@@ -86,8 +87,14 @@ def again(
 def wait(uow: UnitOfWork, due: Due, until: datetime) -> None:
     """Hand the fact out again at that moment, by the office's clock."""
     uow.outbox.retry(
-        due.id, 0.0, unsure=due.unsure, error="not yet", attempt=due.attempt, not_before=until
+        due.id, 0.0, unsure=due.unsure, error=NOT_YET, attempt=due.attempt, not_before=until
     )
+
+
+def set_back(uow: UnitOfWork, now: datetime) -> None:
+    """The clock was set back: what waits for the office to open may have been told to wait in hours
+    that have not come yet."""
+    uow.outbox.ask_again(now)
 
 
 def slow_down(uow: UnitOfWork, due: Leased, seconds: float, rates: Rates = SLACK) -> None:

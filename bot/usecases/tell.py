@@ -1,7 +1,7 @@
 """Tell: what is known at the moment of telling, or that nobody is to be told any more."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.calendar import today
@@ -102,7 +102,7 @@ def showing(uow: UnitOfWork, projection: Projection, now: datetime) -> Telling |
 
 def _to_person(uow: UnitOfWork, load: Load, due: Due, now: datetime) -> Telling | None:
     """A direct message to somebody who still serves."""
-    person = uow.people.get(int(due.fact.recipient.removeprefix(PERSON)), today(now))
+    person = uow.people.get(int(due.fact.recipient.removeprefix(PERSON)), _day(due, now))
     if person is None or not person.active or not person.posts:
         return None
     data = load(uow, person, due.fact.payload, now)
@@ -120,6 +120,12 @@ def _to_person(uow: UnitOfWork, load: Load, due: Due, now: datetime) -> Telling 
     return Telling(to=person.slack_id, language=person.language, data=data, mark=mark)
 
 
+def _day(due: Due, now: datetime) -> date:
+    """The day on which it is asked who serves: not one before there was anything to tell, though a
+    clock that was set back may show it, since who came meanwhile would never hear."""
+    return today(max(now, due.created_at))
+
+
 def _shown_to_person(uow: UnitOfWork, projection: Projection, now: datetime) -> Telling | None:
     """What a direct message that is kept up to date shows whoever got it."""
     who = int(projection.recipient.removeprefix(PERSON))
@@ -133,7 +139,7 @@ def _shown_to_person(uow: UnitOfWork, projection: Projection, now: datetime) -> 
 def _to_one_of_channel(uow: UnitOfWork, load: Load, due: Due, now: datetime) -> Telling | None:
     """A line that one person of a channel sees, whoever that is."""
     channel, _, slack_id = due.fact.recipient.removeprefix(EPHEMERAL).partition(":")
-    person = uow.people.by_slack(slack_id, today(now))
+    person = uow.people.by_slack(slack_id, _day(due, now))
     if person is not None and not person.active:
         return None
     data = load(uow, person, due.fact.payload, now)

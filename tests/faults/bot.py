@@ -1,15 +1,17 @@
 """The bot as fault tests start it, in a process of its own that the nursery has forked.
 
-It is the whole bot, with the test's clock, which `FAULT_CLOCK` tells; `FAULT_EVERY` are the real
-seconds between two ticks. With `FAULT_FREE` Slack takes as much as comes. With `FAULT_FINISH` the
-process ends by itself once it has ticked and nothing is left to tell. `FAULT_BLIND` is the control:
-an earlier post is never found in Slack.
+It is the whole bot, with the test's clock, which `FAULT_CLOCK` tells and whoever has the dial in
+the file `FAULT_DIAL` sets; `FAULT_EVERY` are the real seconds between two ticks. With `FAULT_FREE`
+Slack takes as much as comes. With `FAULT_FINISH` the process ends by itself once it has ticked and
+nothing is left to tell. `FAULT_BLIND` is the control: an earlier post is never found in Slack. The
+logger `FAULT_MUTED` is not heard, and no more than `FAULT_FILES` files may be open at once.
 """
 
 import asyncio
 import importlib
 import logging
 import os
+import resource
 import signal
 from collections.abc import Callable
 from datetime import datetime
@@ -70,7 +72,12 @@ async def _serve(mode: Mode, ready: Callable[[], None]) -> None:
     logs.configure(format=settings.log_format, level=settings.log_level)
     # What Slack's libraries warn of at each start is not the matter here.
     logging.getLogger("slack").setLevel(logging.ERROR)
-    clock = HurriedClock.of(os.environ["FAULT_CLOCK"])
+    if files := int(os.environ.get("FAULT_FILES", "0")):
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(files, hard), hard))
+    if muted := os.environ.get("FAULT_MUTED"):
+        logging.getLogger(muted).setLevel(logging.CRITICAL)
+    clock = HurriedClock.of(os.environ["FAULT_CLOCK"], os.environ.get("FAULT_DIAL", ""))
     # A call has to end within its lease, which is as much shorter.
     wiring.SENDER_SECONDS /= clock.speed
     if os.environ.get("FAULT_BLIND"):

@@ -30,7 +30,7 @@ from storage.database import Office
 from storage.tables.delivery import outbox, projections
 from storage.unit import UnitOfWork
 from tests.faults.bot import left
-from tests.faults.hurried import HurriedClock
+from tests.faults.hurried import Dial, HurriedClock
 from tests.faults.nursery import ROOT, Born, nursery
 from tests.playground.stage import APP_TOKEN, BOT_TOKEN, manifest
 from tests.usecases.small_office import apply, row
@@ -86,12 +86,23 @@ class Ground:
     url: str
     port: int = 0
     """Where bots listen to Slack over HTTP; 0: over Socket Mode."""
+    api_url: str = ""
+    """Where bots call Slack; empty: the workspace itself."""
     every: float = EVERY
     """Real seconds between two ticks of a bot; the first comes after as many."""
     free: bool = False
     """Whether Slack takes as much as comes."""
+    muted: str = ""
+    """The logger of bots that says what has to happen here."""
+    files: int = 0
+    """How many files a bot may have open; 0: as many as this process."""
     processes: list[Process] = field(default_factory=list)
     _put: int = 0
+
+    @property
+    def address(self) -> str:
+        """Where bots listen to Slack over HTTP."""
+        return f"http://127.0.0.1:{self.port}/slack/events"
 
     async def want(self, facts: int) -> None:
         """Have so many more things told, two direct messages for each card."""
@@ -121,14 +132,24 @@ class Ground:
         self._put += facts
 
     async def start(
-        self, mode: str = "all", *, kill_at: str = "", finish: bool = False, blind: bool = False
+        self,
+        mode: str = "all",
+        *,
+        kill_at: str = "",
+        finish: bool = False,
+        blind: bool = False,
+        dial: Dial | None = None,
     ) -> Born:
-        """Start a bot; `kill_at` as in storage.points, `finish` to end when all is told."""
+        """Start a bot; `kill_at` as in storage.points, `finish` to end when all is told, `dial` to
+        set its clock with."""
         assert isinstance(self.clock, HurriedClock)
         told = {
             "GOPBAEGI_KILL_AT": kill_at,
             "FAULT_CLOCK": self.clock.words,
+            "FAULT_DIAL": str(dial.file) if dial else "",
             "FAULT_EVERY": str(self.every),
+            "FAULT_MUTED": self.muted,
+            "FAULT_FILES": str(self.files),
             "FAULT_FREE": "1" if self.free else "",
             "FAULT_FINISH": "1" if finish else "",
             "FAULT_BLIND": "1" if blind else "",
@@ -183,6 +204,15 @@ class Ground:
         wanted = await self.office.read(_tokens)
         await self.ws.changes.until(lambda: wanted <= self._standing().keys(), ENDS)
 
+    async def change_cards(self) -> None:
+        """Have every card shown anew, where it stands."""
+
+        def work(uow: UnitOfWork) -> None:
+            cards = sa.select(projections.c.subject).where(projections.c.kind == "card")
+            uow.projections.touch("card", uow.connection.execute(cards).scalars().all())
+
+        await self.office.write_alone(work)
+
     async def tally(self) -> Tally:
         """Compare what was to be told with what stands in Slack."""
         wanted, standing = await self.office.read(_tokens), self._standing()
@@ -205,7 +235,7 @@ class Ground:
     def _environ(self) -> dict[str, str]:
         return {
             "PATH": os.environ["PATH"],
-            "SLACK_API_URL": self.server.api_url,
+            "SLACK_API_URL": self.api_url or self.server.api_url,
             "SLACK_BOT_TOKEN": BOT_TOKEN,
             "SLACK_APP_TOKEN": "" if self.port else APP_TOKEN,
             "SLACK_SIGNING_SECRET": SECRET,
@@ -249,8 +279,7 @@ async def opened(
     ground = Ground(ws, server, office, clock, url)
     if http:
         ground.port = _free_port()
-        address = f"http://127.0.0.1:{ground.port}/slack/events"
-        ws.delivery.transport = SignedHttp(address, SECRET, Clock(), ws.changes)
+        ws.delivery.transport = SignedHttp(ground.address, SECRET, Clock(), ws.changes)
     nursery().open()
     try:
         await office.write_alone(lambda uow: apply(uow, roster, clock.now()) and None)

@@ -36,6 +36,13 @@ class Born:
         assert self.returncode is not None
         return self.returncode
 
+    async def begun(self) -> None:
+        """Wait until it is at work, or has ended before."""
+        waits = [asyncio.ensure_future(event.wait()) for event in (self.ready, self.ended)]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
+
     def kill(self) -> None:
         """End it, as a power cut would."""
         self._signal(signal.SIGKILL)
