@@ -154,9 +154,9 @@ async def import_roster(
     except Unknown:
         print(t("cli-import-unknown"), file=out)
         return 1
-    except NotStored:  # it is the database's fault, and not the file's
-        raise
     except BotError as error:
+        if isinstance(error, NotStored) and error.__cause__ is not None:
+            raise  # it is the database's fault, and not the file's
         errors = error.errors if isinstance(error, Several) else [error]
         _print(t, ((each.key, each.params) for each in errors), out)
         print("", t("cli-import-refused", count=len(errors)), sep="\n", file=out)

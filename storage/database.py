@@ -28,7 +28,7 @@ FOR_A_TURN = 0.8
 READY_SECONDS = 3.0
 UNREADY_SECONDS = 1.0
 """How long each answer to `ready` holds, so that nobody can ask the disk too often."""
-_TRY_SECONDS = 1.0
+_TRY_SECONDS = 1.8
 """How long each part of a try may take; whoever asks waits for two seconds."""
 
 

@@ -62,7 +62,7 @@ async def test_a_process_waits_for_slack_says_so_once_and_comes_up(
     async with started(mode, slack.api, settings.database_url, unused_tcp_port) as bot:
         held.set()
         reason = "not Slack's answer (HTTP 503)"
-        found = await bot.site.until_ready(waits_for={"slack": reason})
+        found = await bot.site.until_ready(database=True, waits_for={"slack": reason})
         assert found == {"database": True, "slack": False, "waits_for": {"slack": reason}}
         assert await bot.site.until_ready() == {"database": True, "slack": True}
         code, log = await bot.ended()
