@@ -25,7 +25,7 @@ run: $(RUN_SET) ## Start the bot: in the playground, or in Slack when its tokens
 	$(BIN)/python -m bot $(MODE) $(ARGS)
 
 test: $(DEV_SET) $(BROWSER) ## Run all tests; what this machine cannot run is said at the end
-	$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=4 --dist=worksteal $(ARGS)
 
 check: $(DEV_SET) ## Style, types and the stairs of the house
 	$(BIN)/ruff check .

@@ -68,7 +68,7 @@ async def test_what_slack_refuses_for_a_while_comes_once(post, part):
         await post.change(shown)
         told = len(post.told(MEMBER.slack_id))
         await post.run(ahead=2)
-        for _ in range(4):
+        for _ in range(2):
             await post.run(ahead=deliver.LONGEST)
         post.ws.faults.clear()
         await post.run(ahead=deliver.LONGEST)
