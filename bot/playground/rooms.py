@@ -5,6 +5,7 @@ only where it is a member. The bot's own going is told by `channel_left` or `gro
 nothing else.
 """
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from bot.clock import Clock
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from bot.playground.talk import Talk
 
 
-class Rooms:
+class Rooms(ABC):
     """The part of a workspace that knows its channels."""
 
     clock: Clock
@@ -37,15 +38,15 @@ class Rooms:
     people: dict[str, Person]
     channels: dict[str, Channel]
 
+    @abstractmethod
     def person(self, id: str) -> Person:
         """A person by id; raises `user_not_found`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def tell_app(
         self, kind: str, event: Json, *, by: str = "", channel: Channel | None = None
     ) -> None:
         """Send the app an event that somebody caused, perhaps in a channel."""
-        raise NotImplementedError
 
     def channel(self, id: str) -> Channel:
         """A channel by its id, a person's id or a direct conversation's; or `channel_not_found`."""
@@ -197,5 +198,5 @@ class Rooms:
             self.tell_app(kind, event, channel=channel)
         self.changes.tell("channel", channel=channel.id)
 
-    def _save_channel(self, channel: Channel) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _save_channel(self, channel: Channel) -> None: ...
