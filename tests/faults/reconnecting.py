@@ -161,4 +161,6 @@ async def _cut(ground: Ground, found: Outcome, dice: Random) -> None:
 
 
 def _of_each_cause(dice: Random) -> list[str]:
-    return [dice.choice(codes_of(cause)) for cause in Cause]
+    # With a limit Slack names a time, as above; without one half a minute is waited.
+    causes = (cause for cause in Cause if cause is not Cause.LIMITED)
+    return [dice.choice(codes_of(cause)) for cause in causes]
